@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# To add a unit test: its name in UNIT_TESTS (its source is NAME.c). To add a
+# shell test: its name in SHELL_TESTS. Both write TAP. One name a line, sorted.
+
+UNIT_TESTS =
+
+SHELL_TESTS =
+
+check_PROGRAMS += $(UNIT_TESTS)
+dist_check_SCRIPTS += $(SHELL_TESTS)
+TESTS = $(UNIT_TESTS) $(SHELL_TESTS)
+
+check_LTLIBRARIES += %D%/unit/libtap.la
+%C%_unit_libtap_la_SOURCES = \
+	%D%/unit/tap.c \
+	%D%/unit/tap.h
+
+# What a test program is linked from, and where its source is.
+AM_DEFAULT_SOURCE_EXT = .c
+LDADD = %D%/unit/libtap.la src/libpinsum.la
+
+TEST_EXTENSIONS = .sh
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
+	$(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_DRIVER = $(TAP_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+
+# What shell tests find in their environment.
+AM_TESTS_ENVIRONMENT = \
+	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	top_builddir='$(abs_top_builddir)'; export top_builddir;
