@@ -11,7 +11,9 @@
  * To add a kernel: a file kernel-NAME.c with one function of type kernel_sum,
  * declared in kernels.h, built in a convenience library of its own where it
  * needs an instruction set beyond the baseline (src/kernels/local.mk), and a
- * row in the table of kernel.c.
+ * row in the table of kernel.c.  Its loop is then measured against a
+ * hand-written one (bench/floor-kernels.c) and its disassembly checked
+ * (tests/unit/kernel-asm.sh).
  */
 #ifndef PINSUM_KERNEL_H
 #define PINSUM_KERNEL_H
@@ -29,16 +31,20 @@ typedef struct u128 kernel_sum(uint64_t first, uint64_t count);
 
 struct kernel {
 	const char *name;
-	const char *summary;  /* one line for --list-kernels */
-	kernel_sum *sum;      /* NULL where not built for this architecture */
+	const char *summary; /* one line for --list-kernels */
+	kernel_sum *sum;
 	bool (*supported)(void); /* CPU and operating system run it */
-	uint64_t last_max;    /* greatest LAST it applies to */
-	uint64_t chunk;       /* integers in about 1 ms on a 3 GHz core: after
-			       * each chunk a worker looks where it is */
+	uint64_t last_max;	 /* greatest LAST it applies to */
+	uint64_t auto_middle;	 /* greatest middle of a range at which it is
+				  * still faster than the rows above it: the
+				  * larger the integers, the sooner a 32-bit
+				  * lane is widened */
+	uint64_t chunk; /* integers in about 1 ms on a 3 GHz core: after
+			 * each chunk a worker looks where it is */
 };
 
-/* The table, in the order of --list-kernels: only rows that are built for
- * this architecture. */
+/* The table, in the order of --list-kernels, which is that of speed: only rows
+ * that are built for this architecture. */
 const struct kernel *kernel_table(size_t *count);
 
 /* The row called `name`, or NULL. */

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The table of kernels, whether this CPU runs each, and the choice of the
+ * fastest.  Built for the baseline: nothing here may need more than that.
+ */
+#include <config.h>
+
+#include "kernel.h"
+
+#include <string.h>
+#if defined(__aarch64__)
+#include <sys/auxv.h>
+#include <asm/hwcap.h>
+#endif
+
+#include "kernels.h"
+
+static bool any_cpu(void)
+{
+	return true;
+}
+
+/* The compilers' own check asks for the CPU's features and, by XGETBV, for the
+ * system's keeping of the wide registers. */
+#if defined(__x86_64__) || defined(__i386__)
+static bool has_sse2(void)
+{
+	__builtin_cpu_init();
+	return __builtin_cpu_supports("sse2");
+}
+#endif
+
+#if defined(__x86_64__)
+static bool has_avx2(void)
+{
+	__builtin_cpu_init();
+	return __builtin_cpu_supports("avx2");
+}
+
+static bool has_avx512f(void)
+{
+	__builtin_cpu_init();
+	return __builtin_cpu_supports("avx512f");
+}
+#endif
+
+#if defined(__aarch64__)
+static bool has_neon(void)
+{
+	return getauxval(AT_HWCAP) & HWCAP_ASIMD;
+}
+#endif
+
+/* A 32-bit lane must hold every integer whole. */
+#define LAST_32 UINT32_MAX
+
+/*
+ * The slowest first.  A vector of 32-bit lanes takes 2 + 2 / G operations, G
+ * the additions between two widenings, and two of 64-bit lanes with as many
+ * integers take 4: a draw at G = 1, that is, from 2^31 on.
+ */
+#define AUTO_32 (UINT32_C(1) << 31)
+
+static const struct kernel table[] = {
+	{
+		.name = "chain",
+		.summary = "one dependent addition for each integer: "
+			   "the clock meter",
+		.sum = kernel_chain,
+		.supported = any_cpu,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(3000000),
+	},
+	{
+		.name = "portable",
+		.summary = "one 128-bit accumulator, for any machine",
+		.sum = kernel_portable,
+		.supported = any_cpu,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(3000000),
+	},
+	{
+		.name = "scalar",
+		.summary = "4 accumulators in general registers",
+		.sum = kernel_scalar,
+		.supported = any_cpu,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(8000000),
+	},
+#if defined(__x86_64__) || defined(__i386__)
+	{
+		.name = "sse2",
+		.summary = "SSE2, 2 lanes of 64 bits, 4 accumulators",
+		.sum = kernel_sse2,
+		.supported = has_sse2,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(9000000),
+	},
+#endif
+#if defined(__x86_64__)
+	{
+		.name = "avx2",
+		.summary = "AVX2, 4 lanes of 64 bits, 4 accumulators",
+		.sum = kernel_avx2,
+		.supported = has_avx2,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(18000000),
+	},
+	{
+		.name = "avx2-32",
+		.summary = "AVX2, 8 lanes of 32 bits, widened in time",
+		.sum = kernel_avx2_32,
+		.supported = has_avx2,
+		.last_max = LAST_32,
+		.auto_middle = AUTO_32,
+		.chunk = UINT64_C(32000000),
+	},
+	{
+		.name = "avx512",
+		.summary = "AVX-512, 8 lanes of 64 bits, 4 accumulators",
+		.sum = kernel_avx512,
+		.supported = has_avx512f,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(24000000),
+	},
+	{
+		.name = "avx512-32",
+		.summary = "AVX-512, 16 lanes of 32 bits, widened in time",
+		.sum = kernel_avx512_32,
+		.supported = has_avx512f,
+		.last_max = LAST_32,
+		.auto_middle = AUTO_32,
+		.chunk = UINT64_C(45000000),
+	},
+#endif
+#if defined(__aarch64__)
+	{
+		.name = "neon",
+		.summary = "NEON, 2 lanes of 64 bits, 4 accumulators",
+		.sum = kernel_neon,
+		.supported = has_neon,
+		.last_max = UINT64_MAX,
+		.auto_middle = UINT64_MAX,
+		.chunk = UINT64_C(12000000),
+	},
+	{
+		.name = "neon-32",
+		.summary = "NEON, 4 lanes of 32 bits, widened in time",
+		.sum = kernel_neon_32,
+		.supported = has_neon,
+		.last_max = LAST_32,
+		.auto_middle = AUTO_32,
+		.chunk = UINT64_C(22000000),
+	},
+#endif
+};
+
+enum { KERNELS = sizeof(table) / sizeof(table[0]) };
+
+const struct kernel *kernel_table(size_t *count)
+{
+	*count = KERNELS;
+	return table;
+}
+
+const struct kernel *kernel_find(const char *name)
+{
+	for (size_t i = 0; i < KERNELS; i++)
+		if (strcmp(table[i].name, name) == 0)
+			return &table[i];
+	return NULL;
+}
+
+bool kernel_applies(const struct kernel *k, uint64_t last)
+{
+	return last <= k->last_max && k->supported();
+}
+
+const struct kernel *kernel_fastest(uint64_t first, uint64_t last)
+{
+	uint64_t middle = first + (last - first) / 2;
+	size_t i = KERNELS - 1;
+
+	/* The first row runs everywhere, on any range. */
+	while (i > 0 && (middle > table[i].auto_middle ||
+			 !kernel_applies(&table[i], last)))
+		i--;
+	return &table[i];
+}

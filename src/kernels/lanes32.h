@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The body of a kernel with 32-bit lanes and four accumulators; lanes64.h
+ * says what its file defines.  Only for integers below 2^32.
+ *
+ * A group of additions, so short that no 32-bit lane can overflow, is widened
+ * without a mask: to the pair of lanes l + h * 2^32, as one 64-bit integer,
+ * belong
+ *
+ *	low += pair		modulo 2^64
+ *	high += pair >> 32
+ *
+ * and the sum of all l and h is low - high * 2^32 + high.
+ */
+#include <stdint.h>
+
+#include "kernels.h"
+#include "lanes.h"
+
+typedef uint32_t vector __attribute__((vector_size(LANES_BYTES)));
+typedef uint64_t wide __attribute__((vector_size(LANES_BYTES)));
+
+enum {
+	LANES = LANES_BYTES / 4,
+	ACCUMULATORS = 4,
+	STEP = LANES * ACCUMULATORS,
+	/* Longer groups gain nothing, and the end of a loop is predicted
+	 * only while it is short. */
+	STEPS_MAX = 32,
+};
+
+#define NEXT(v)                                                                \
+	do {                                                                   \
+		(v) += stride;                                                 \
+		LANES_OPAQUE(LANES_WHERE, v);                                  \
+	} while (0)
+
+#define ADD_ONE(a, v)                                                          \
+	do {                                                                   \
+		(a) += (v);                                                    \
+		NEXT(v);                                                       \
+	} while (0)
+
+/* The first of a group: a copy costs less than a zero and an addition. */
+#define START(a, v)                                                            \
+	do {                                                                   \
+		(a) = (v);                                                     \
+		NEXT(v);                                                       \
+	} while (0)
+
+#define WIDEN(a)                                                               \
+	do {                                                                   \
+		low += (wide)(a);                                              \
+		high += (wide)(a) >> 32;                                       \
+	} while (0)
+
+/* The whole range is below 2^32, and its sum below 2^63: no 64-bit lane
+ * overflows. */
+static struct u128 fold(wide low, wide high)
+{
+	struct u128 total = {0, 0};
+
+	for (int i = 0; i < LANES / 2; i++)
+		total.lo += low[i] - (high[i] << 32) + high[i];
+	return total;
+}
+
+/* `count` integers, a multiple of STEP, widened every `steps_max` steps. */
+static struct u128 sum_steps(uint32_t first, uint64_t count, uint64_t steps_max)
+{
+	uint64_t left = count / STEP;
+	wide low = {0}, high = {0};
+	vector v0 = {0}, v1, v2, v3;
+	vector stride = (vector){0} + STEP;
+
+	for (unsigned int i = 0; i < LANES; i++)
+		v0[i] = first + i;
+	v1 = v0 + LANES;
+	v2 = v1 + LANES;
+	v3 = v2 + LANES;
+	/* A constant in memory would be loaded again at every use. */
+	LANES_OPAQUE(LANES_WHERE, stride);
+	while (left > 0) {
+		uint64_t steps = left < steps_max ? left : steps_max;
+		vector a0, a1, a2, a3;
+
+		left -= steps;
+		START(a0, v0);
+		START(a1, v1);
+		START(a2, v2);
+		START(a3, v3);
+		while (--steps > 0) {
+			ADD_ONE(a0, v0);
+			ADD_ONE(a1, v1);
+			ADD_ONE(a2, v2);
+			ADD_ONE(a3, v3);
+		}
+		WIDEN(a0);
+		WIDEN(a1);
+		WIDEN(a2);
+		WIDEN(a3);
+	}
+	return fold(low, high);
+}
+
+struct u128 LANES_KERNEL(uint64_t first, uint64_t count) {
+	uint64_t last = first + count - 1;
+	uint64_t steps_max = UINT32_MAX / (last | 1);
+	uint64_t whole = count - count % STEP;
+	struct u128 total;
+
+	if (steps_max > STEPS_MAX)
+		steps_max = STEPS_MAX;
+	total = sum_steps((uint32_t)first, whole, steps_max);
+	return lanes_tail(total, first + whole, count - whole);
+}
