@@ -29,8 +29,10 @@ unsigned cpuset_count(const struct cpuset *set);
 /* Whatever the sizes: a missing tail is empty. */
 bool cpuset_equal(const struct cpuset *a, const struct cpuset *b);
 
-/* The affinity mask of a thread (0: the caller), grown until the kernel's
- * fits.  0 or a negative errno. */
+/* The affinity mask of a thread (0: the caller) into `set`, which is
+ * initialised or all zero, and is only replaced by a larger one where the
+ * kernel's does not fit: a set that was read once is read again without
+ * allocating.  0 or a negative errno; `set` stays the caller's to free. */
 int bind_get(pid_t tid, struct cpuset *set);
 
 /* Pin a thread (0: the caller).  0 or a negative errno.  Success says that the

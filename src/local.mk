@@ -4,22 +4,46 @@
 
 noinst_LTLIBRARIES += %D%/libpinsum.la
 %C%_libpinsum_la_SOURCES = \
+	%D%/bind.c \
 	%D%/bind.h \
+	%D%/cgroup-locate.c \
+	%D%/cgroup.c \
+	%D%/cgroup.h \
 	%D%/clock.c \
 	%D%/clock.h \
+	%D%/cpulist.c \
 	%D%/cpulist.h \
 	%D%/environment.h \
+	%D%/executor.c \
+	%D%/executor.h \
+	%D%/futex.h \
+	%D%/message.c \
 	%D%/message.h \
 	%D%/number.c \
 	%D%/number.h \
+	%D%/places-build.c \
+	%D%/places-build.h \
+	%D%/places.c \
 	%D%/places.h \
+	%D%/plan-policy.c \
+	%D%/plan-policy.h \
+	%D%/plan-scatter.c \
 	%D%/plan.h \
+	%D%/procfile.c \
+	%D%/procfile.h \
 	%D%/record.c \
 	%D%/record.h \
+	%D%/run.h \
+	%D%/sharing-private.c \
+	%D%/sharing.c \
+	%D%/sharing.h \
 	%D%/signals.c \
 	%D%/signals.h \
+	%D%/stats.c \
 	%D%/stats.h \
 	%D%/topology.h \
 	%D%/usage.c \
-	%D%/usage.h
+	%D%/usage.h \
+	%D%/worker.c \
+	%D%/worker.h
 %C%_libpinsum_la_LIBADD = $(kernel_libs) $(HWLOC_LIBS)
