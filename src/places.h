@@ -23,12 +23,15 @@ struct places {
 	size_t count;
 	unsigned *pus; /* indexes in machine.pus; usable ones only */
 	size_t pu_count;
+	/* Distinct ones of all places: what `--workers=cores` and
+	 * `--workers=pus` mean, not yet limited by the number of places. */
+	size_t cores, distinct_pus;
 	char *text; /* as asked: "cores", "core:0-3", "0,4" */
 };
 
 /* Which PUs may serve, beside being usable. */
 struct places_filter {
-	bool no_smt;        /* only the first usable PU of each core */
+	bool no_smt;	     /* only the first usable PU of each core */
 	const char *cpukind; /* "efficient", "performance", a number, or NULL */
 };
 
@@ -49,10 +52,5 @@ int places_from_cpus(const char *text, const struct machine *machine,
 		     char error[PLACES_ERROR_MAX]);
 
 void places_free(struct places *places);
-
-/* Distinct cores, and distinct PUs, of all places: what `--workers=cores` and
- * `--workers=pus` mean, not yet limited by the number of places. */
-size_t places_cores(const struct places *places, const struct machine *machine);
-size_t places_pus(const struct places *places, const struct machine *machine);
 
 #endif

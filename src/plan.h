@@ -26,9 +26,9 @@ struct bind_request {
 
 /* One worker's place. */
 struct seat {
-	size_t place;  /* index in places, NONE_PLACE where not pinned */
-	size_t first;  /* pinned PUs: plan.pus[first .. first + count - 1] */
-	size_t count;  /* 0: not pinned */
+	size_t place; /* index in places, NONE_PLACE where not pinned */
+	size_t first; /* pinned PUs: plan.pus[first .. first + count - 1] */
+	size_t count; /* 0: not pinned */
 };
 
 #define NONE_PLACE SIZE_MAX

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "places.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cpulist.h"
+#include "places-build.h"
+
+/* Which PUs belong together, as numbers below os_count + 2 * pu_count; NONE
+ * for a PU that has no such object. */
+typedef int key_function(const struct machine *machine, unsigned pu);
+
+static int thread_key(const struct machine *machine, unsigned pu)
+{
+	(void)machine;
+	return (int)pu;
+}
+
+static int core_key(const struct machine *machine, unsigned pu)
+{
+	return (int)topology_core_key(machine, pu);
+}
+
+/* The caches of a machine may end at different levels. */
+static int cache_key(const struct machine *machine, unsigned pu)
+{
+	const struct pu *p = &machine->pus[pu];
+	const struct level *level;
+
+	if (p->llc == NONE || p->llc_level == NONE)
+		return NONE;
+	level = &machine->levels[p->llc_level];
+	return (int)level->objects[p->llc].first;
+}
+
+/* OpenMP's domain is the set of CPUs with one nearest memory, so a node that
+ * is nearest to none makes no place. */
+static int node_key(const struct machine *machine, unsigned pu)
+{
+	return machine->pus[pu].numa;
+}
+
+static int package_key(const struct machine *machine, unsigned pu)
+{
+	return machine->pus[pu].package;
+}
+
+static const struct word {
+	const char *name;
+	const char *objects; /* for messages */
+	key_function *key;
+} words[] = {
+	{.name = "cores", .objects = "cores", .key = core_key},
+	{.name = "threads", .objects = "PUs", .key = thread_key},
+	{.name = "ll_caches", .objects = "caches", .key = cache_key},
+	{.name = "numa_domains", .objects = "NUMA nodes", .key = node_key},
+	{.name = "sockets", .objects = "packages", .key = package_key},
+};
+
+/* Number the places of eligible PUs in the order of their first PU; `at[i]`
+ * is that of the i-th eligible PU, NONE where it has none.  Returns how
+ * many. */
+static size_t number_places(const struct places_build *build, key_function *key,
+			    int *of_key, int *at)
+{
+	const struct machine *machine = build->machine;
+	unsigned eligible = build->before[machine->pu_count];
+	size_t keys = (size_t)machine->os_count + 2 * (size_t)machine->pu_count;
+	int next = 0;
+
+	for (size_t i = 0; i < keys; i++)
+		of_key[i] = NONE;
+	for (unsigned i = 0; i < eligible; i++) {
+		int k = key(machine, build->eligible[i]);
+
+		at[i] = NONE;
+		if (k == NONE)
+			continue;
+		if (of_key[k] == NONE)
+			of_key[k] = next++;
+		at[i] = of_key[k];
+	}
+	return (size_t)next;
+}
+
+/* Sort the eligible PUs by their places' numbers, and keep the first `count`
+ * places. */
+static int fill_places(struct places_build *build, const int *at, size_t count)
+{
+	struct places *places = build->places;
+	unsigned eligible = build->before[build->machine->pu_count];
+	size_t first = 0;
+
+	places->places = calloc(count, sizeof(*places->places));
+	places->pus = calloc(eligible, sizeof(*places->pus));
+	if (!places->places || !places->pus)
+		return -ENOMEM;
+	places->count = count;
+	for (unsigned i = 0; i < eligible; i++)
+		if (at[i] != NONE && (size_t)at[i] < count)
+			places->places[at[i]].count++;
+	for (size_t i = 0; i < count; i++) {
+		places->places[i].first = first;
+		first += places->places[i].count;
+		places->places[i].count = 0;
+	}
+	places->pu_count = first;
+	for (unsigned i = 0; i < eligible; i++) {
+		struct place *place;
+
+		if (at[i] == NONE || (size_t)at[i] >= count)
+			continue;
+		place = &places->places[at[i]];
+		places->pus[place->first + place->count++] = build->eligible[i];
+	}
+	return 0;
+}
+
+/* The places of a word, the first `limit` of them (0: all). */
+static int parse_word(struct places_build *build, const struct word *word,
+		      const char *text, size_t limit)
+{
+	const struct machine *machine = build->machine;
+	size_t pus = machine->pu_count, keys = machine->os_count + 3 * pus;
+	int *of_key = calloc(keys, sizeof(*of_key));
+	size_t count;
+	int err;
+
+	if (!of_key)
+		return -ENOMEM;
+	count = number_places(build, word->key, of_key, of_key + keys - pus);
+	if (!count)
+		err = places_error(build, text, strlen(text), true,
+				   "this machine has no %s to place by",
+				   word->objects);
+	else if (limit > count)
+		err = places_error(build, text, strlen(text), true,
+				   "%zu asked for, but only %zu can be used",
+				   limit, count);
+	else
+		err = fill_places(build, of_key + keys - pus,
+				  limit ? limit : count);
+	free(of_key);
+	return err;
+}
+
+/* The row of a word that `text` is, or begins with before "("; NULL if
+ * none. */
+static const struct word *find_word(const char *text)
+{
+	size_t length = strcspn(text, "(");
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strlen(words[i].name) == length &&
+		    !strncasecmp(text, words[i].name, length))
+			return &words[i];
+	return NULL;
+}
+
+/* "(N)", or nothing for 0. */
+static int parse_limit(const char *text, size_t *limit)
+{
+	char *end;
+	unsigned long n;
+
+	*limit = 0;
+	if (!*text)
+		return 0;
+	if (!isdigit((unsigned char)text[1]))
+		return -EINVAL;
+	errno = 0;
+	n = strtoul(text + 1, &end, 10);
+	if (errno || !n || strcmp(end, ")"))
+		return -EINVAL;
+	*limit = n;
+	return 0;
+}
+
+static int parse_text(struct places_build *build, const char *text)
+{
+	const struct word *word = find_word(text);
+	size_t limit;
+
+	if (!word)
+		return places_parse_locations(build, text);
+	if (parse_limit(text + strlen(word->name), &limit))
+		return places_error(build, text, strlen(text), false,
+				    "not a number of places; write %s(4) for "
+				    "the first four",
+				    word->name);
+	return parse_word(build, word, text, limit);
+}
+
+/* The kind with the lowest (`sign` 1) or highest (-1) rank, or NONE where
+ * hwloc does not rank them. */
+static int ranked_kind(const struct machine *machine, int sign)
+{
+	int best = NONE;
+
+	for (unsigned i = 0; i < machine->kind_count; i++) {
+		int rank = machine->kinds[i].efficiency;
+
+		if (rank == NONE)
+			return NONE;
+		if (best == NONE ||
+		    sign * rank < sign * machine->kinds[best].efficiency)
+			best = (int)i;
+	}
+	return best;
+}
+
+static int parse_kind(struct places_build *build, const char *text)
+{
+	const struct machine *machine = build->machine;
+	size_t length = strlen(text);
+	char *end;
+
+	if (!machine->kind_count)
+		return places_error(build, text, length, false,
+				    "the kinds of this machine's CPUs are not "
+				    "known; leave out --cpukind");
+	if (!strcmp(text, "efficient") || !strcmp(text, "performance")) {
+		build->kind = ranked_kind(machine, *text == 'e' ? 1 : -1);
+		if (build->kind == NONE)
+			return places_error(build, text, length, false,
+					    "hwloc does not rank this "
+					    "machine's CPU kinds; give a "
+					    "number from 0 to %u",
+					    machine->kind_count - 1);
+	} else {
+		unsigned long n;
+
+		errno = 0;
+		n = strtoul(text, &end, 10);
+		if (!isdigit((unsigned char)*text) || *end)
+			return places_error(build, text, length, false,
+					    "not a CPU kind: efficient, "
+					    "performance, or a number");
+		if (errno || n >= machine->kind_count)
+			return places_error(build, text, length, false,
+					    "no such CPU kind, only 0 to %u",
+					    machine->kind_count - 1);
+		build->kind = (int)n;
+	}
+	return 0;
+}
+
+static int find_eligible(struct places_build *build)
+{
+	const struct machine *machine = build->machine;
+	bool no_smt = build->filter && build->filter->no_smt;
+	unsigned count = 0, served = 0;
+	bool any = false;
+
+	build->eligible = calloc(machine->pu_count + 1, sizeof(unsigned));
+	build->before = calloc(machine->pu_count + 1, sizeof(unsigned));
+	if (!build->eligible || !build->before)
+		return -ENOMEM;
+	for (unsigned i = 0; i < machine->pu_count; i++) {
+		const struct pu *pu = &machine->pus[i];
+		unsigned core = topology_core_key(machine, i);
+		bool sibling = no_smt && any && served == core;
+
+		build->before[i] = count;
+		if (!pu->usable || sibling)
+			continue;
+		served = core;
+		any = true;
+		if (build->kind == NONE || pu->kind == build->kind)
+			build->eligible[count++] = i;
+	}
+	build->before[machine->pu_count] = count;
+	if (count)
+		return 0;
+	if (build->kind == NONE)
+		return places_error(build, "", 0, true, "no CPU can be used");
+	return places_error(build, build->filter->cpukind,
+			    strlen(build->filter->cpukind), true,
+			    "no usable CPU is of that kind");
+}
+
+/* Count the distinct PUs and cores of all places. */
+static int count_distinct(struct places *places, const struct machine *machine)
+{
+	unsigned char *marks = calloc(machine->pu_count + 1, 1);
+	unsigned last = 0;
+
+	if (!marks)
+		return -ENOMEM;
+	for (size_t i = 0; i < places->pu_count; i++)
+		marks[places->pus[i]] = 1;
+	for (unsigned i = 0; i < machine->pu_count; i++) {
+		unsigned core = topology_core_key(machine, i);
+
+		if (!marks[i])
+			continue;
+		places->cores += !places->distinct_pus || core != last;
+		places->distinct_pus++;
+		last = core;
+	}
+	free(marks);
+	return 0;
+}
+
+static int end(struct places_build *build, int err)
+{
+	if (!err)
+		err = count_distinct(build->places, build->machine);
+	free(build->eligible);
+	free(build->before);
+	if (err)
+		places_free(build->places);
+	return err;
+}
+
+static int begin(struct places_build *build, const char *text,
+		 const struct machine *machine,
+		 const struct places_filter *filter, struct places *places,
+		 char *error)
+{
+	int err = 0;
+
+	*error = '\0';
+	*places = (struct places){.text = strdup(text)};
+	*build = (struct places_build){.machine = machine,
+				       .filter = filter,
+				       .kind = NONE,
+				       .places = places,
+				       .error = error};
+	if (!places->text)
+		return -ENOMEM;
+	if (filter && filter->cpukind)
+		err = parse_kind(build, filter->cpukind);
+	return err ? err : find_eligible(build);
+}
+
+int places_parse(const char *text, const struct machine *machine,
+		 const struct places_filter *filter, struct places *places,
+		 char error[PLACES_ERROR_MAX])
+{
+	struct places_build build;
+	int err = begin(&build, text, machine, filter, places, error);
+
+	if (!err)
+		err = parse_text(&build, text);
+	return end(&build, err);
+}
+
+static int add_cpus(struct places_build *build, const char *text,
+		    const struct cpulist *list)
+{
+	const struct machine *machine = build->machine;
+	int err = 0;
+
+	for (size_t i = 0; i < list->count && !err; i++) {
+		unsigned pu, cpu = list->cpus[i];
+
+		if (topology_cpu_state(machine, cpu) != CPU_USABLE)
+			return places_refuse(build, text, strlen(text),
+					     list->cpus, list->count);
+		pu = (unsigned)machine->pu_of_os[cpu];
+		if (!places_eligible(build, pu, 1))
+			return places_refuse(build, text, strlen(text),
+					     list->cpus, list->count);
+		err = places_add_pus(build, &pu, 1);
+	}
+	return err;
+}
+
+static int parse_cpus(struct places_build *build, const char *text)
+{
+	struct cpulist list;
+	size_t bad = 0;
+	int err = cpulist_parse(text, &list, &bad);
+
+	if (err == -ENOMEM)
+		return err;
+	if (err)
+		return places_error(
+			build, text + bad, strcspn(text + bad, ","), false,
+			err == -ERANGE
+				? "a number, or a list, that is too large"
+				: "not a list of CPU numbers, as "
+				  "0,4-6 or 0-10:2");
+	err = add_cpus(build, text, &list);
+	cpulist_free(&list);
+	return err;
+}
+
+int places_from_cpus(const char *text, const struct machine *machine,
+		     const struct places_filter *filter, struct places *places,
+		     char error[PLACES_ERROR_MAX])
+{
+	struct places_build build;
+	int err = begin(&build, text, machine, filter, places, error);
+
+	if (!err)
+		err = parse_cpus(&build, text);
+	return end(&build, err);
+}
+
+void places_free(struct places *places)
+{
+	free(places->places);
+	free(places->pus);
+	free(places->text);
+	*places = (struct places){0};
+}
