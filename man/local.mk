@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Pages that exist: one name a line in dist_man_MANS.

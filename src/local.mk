@@ -23,11 +23,13 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/number.h \
 	%D%/places-build.c \
 	%D%/places-build.h \
+	%D%/places-location.c \
 	%D%/places.c \
 	%D%/places.h \
 	%D%/plan-policy.c \
 	%D%/plan-policy.h \
 	%D%/plan-scatter.c \
+	%D%/plan.c \
 	%D%/plan.h \
 	%D%/procfile.c \
 	%D%/procfile.h \
