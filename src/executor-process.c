@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * process: a forked process, with an address space of its own, for each
+ * worker.
+ */
+#include <config.h>
+
+#include "executor.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "signals.h"
+#include "worker.h"
+
+struct processes {
+	pid_t parent;
+	size_t buckets; /* a power of two */
+	size_t *bucket; /* pid -> worker number + 1; open addressing */
+};
+
+static int prepare(struct run *run)
+{
+	struct processes *p = calloc(1, sizeof *p);
+
+	if (!p)
+		return -ENOMEM;
+	p->parent = getpid();
+	p->buckets = 4;
+	while (p->buckets < 2 * run->setup->workers)
+		p->buckets *= 2;
+	p->bucket = calloc(p->buckets, sizeof *p->bucket);
+	if (!p->bucket) {
+		free(p);
+		return -ENOMEM;
+	}
+	run->data = p;
+	return 0;
+}
+
+/* The kernel sends SIGKILL when the tool is gone; it may be gone already. */
+static void be_worker(const struct processes *p, struct slot *slot)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != p->parent)
+		_exit(EXIT_FAILURE);
+	signals_reset_child();
+	worker_body(slot);
+	_exit(EXIT_SUCCESS);
+}
+
+static void remember(struct processes *p, pid_t pid, size_t index)
+{
+	size_t b = (size_t)pid & (p->buckets - 1);
+
+	while (p->bucket[b])
+		b = (b + 1) & (p->buckets - 1);
+	p->bucket[b] = index + 1;
+}
+
+/* The worker's slot, or NULL for a child that is not ours. */
+static struct slot *find(const struct run *run, pid_t pid)
+{
+	const struct processes *p = run->data;
+	size_t b = (size_t)pid & (p->buckets - 1);
+
+	for (; p->bucket[b]; b = (b + 1) & (p->buckets - 1)) {
+		struct slot *slot = &run->area->slots[p->bucket[b] - 1];
+
+		if (slot->created_pid == pid)
+			return slot;
+	}
+	return NULL;
+}
+
+/* With signals blocked, so that none is caught by a worker that still has the
+ * tool's handlers. */
+static int launch(struct run *run, size_t index)
+{
+	struct processes *p = run->data;
+	struct slot *slot = &run->area->slots[index];
+	sigset_t old;
+	pid_t pid;
+	int error;
+
+	signals_block(&old);
+	pid = fork();
+	error = errno;
+	if (pid == 0)
+		be_worker(p, slot);
+	signals_restore(&old);
+	if (pid < 0)
+		return -error;
+	slot->created = true;
+	slot->created_pid = pid;
+	remember(p, pid, index);
+	run->alive++;
+	return 0;
+}
+
+static void note_death(struct run *run, pid_t pid, int status)
+{
+	struct slot *slot = find(run, pid);
+
+	if (!slot || !slot->created)
+		return;
+	slot->created = false;
+	run->alive--;
+	if ((WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+	    run->ending != RUN_COMPLETE)
+		return;
+	run->ending = RUN_DIED;
+	run->culprit = slot->index;
+	run->wait_status = status;
+}
+
+/* Any child: waiting for each by its number would be quadratic. */
+static void poll(struct run *run)
+{
+	int status;
+	pid_t pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		note_death(run, pid, status);
+}
+
+static int attend(struct run *run, int64_t deadline_ns)
+{
+	return run_sleep_until(run, run_is_over, deadline_ns);
+}
+
+static void end(struct run *run)
+{
+	for (size_t i = 0; i < run->setup->workers; i++) {
+		const struct slot *slot = &run->area->slots[i];
+
+		if (slot->created)
+			kill(slot->created_pid, SIGKILL);
+	}
+}
+
+static bool none_alive(const struct run *run)
+{
+	return !run->alive;
+}
+
+static void reap(struct run *run, int64_t deadline_ns)
+{
+	run_sleep_until(run, none_alive, deadline_ns);
+}
+
+static void release(struct run *run)
+{
+	struct processes *p = run->data;
+
+	if (!p)
+		return;
+	free(p->bucket);
+	free(p);
+}
+
+const struct executor executor_process = {
+	.name = "process",
+	.plural = "processes",
+	.summary = "a forked process, with its own address space, for each "
+		   "worker",
+	.prepare = prepare,
+	.launch = launch,
+	.attend = attend,
+	.poll = poll,
+	.end = end,
+	.reap = reap,
+	.release = release,
+};

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * single: the calling thread is the worker.
+ *
+ * A pinned thread that gets no CPU cannot time itself out: a watchdog thread,
+ * which is not pinned, sleeps until the deadline, then asks it to stop and
+ * gives it the whole mask back, so that it comes to read that.
+ */
+#include <config.h>
+
+#include "executor.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "futex.h"
+#include "signals.h"
+#include "worker.h"
+
+struct watchdog {
+	pthread_t thread;
+	struct run *run;
+	pid_t tid; /* whom to free */
+	atomic_uint over; /* a futex: the run has ended */
+	atomic_bool fired;
+};
+
+static void *watch(void *arg)
+{
+	struct watchdog *dog = arg;
+	const struct run_setup *setup = dog->run->setup;
+	int64_t deadline = clock_now() + setup->timeout_ns;
+
+	while (!atomic_load(&dog->over) && clock_now() < deadline)
+		futex_wait(&dog->over, 0, deadline);
+	if (!atomic_load(&dog->over)) {
+		atomic_store(&dog->fired, true);
+		atomic_store(&dog->run->area->stop, true);
+		bind_set(dog->tid, setup->inherited);
+	}
+	return NULL;
+}
+
+static int prepare(struct run *run)
+{
+	struct watchdog *dog = calloc(1, sizeof *dog);
+	sigset_t old;
+	int error;
+
+	if (!dog)
+		return -ENOMEM;
+	dog->run = run;
+	dog->tid = (pid_t)syscall(SYS_gettid);
+	signals_block(&old);
+	error = pthread_create(&dog->thread, NULL, watch, dog);
+	signals_restore(&old);
+	if (error) {
+		free(dog);
+		return -error;
+	}
+	run->data = dog;
+	return 0;
+}
+
+static int launch(struct run *run, size_t index)
+{
+	if (worker_prepare(&run->area->slots[index])) {
+		atomic_store(&run->area->slots[index].state, WORKER_READY);
+		atomic_store(&run->area->ready, 1);
+	}
+	return 0;
+}
+
+static int attend(struct run *run, int64_t deadline_ns)
+{
+	const struct watchdog *dog = run->data;
+
+	(void)deadline_ns;
+	worker_work(&run->area->slots[0]);
+	if (signals_stop())
+		run->ending = RUN_STOPPED;
+	return atomic_load(&dog->fired) ? -ETIMEDOUT : 0;
+}
+
+static void end(struct run *run)
+{
+	(void)run;
+}
+
+static void reap(struct run *run, int64_t deadline_ns)
+{
+	(void)run;
+	(void)deadline_ns;
+}
+
+static void release(struct run *run)
+{
+	struct watchdog *dog = run->data;
+
+	if (!dog)
+		return;
+	atomic_store(&dog->over, 1);
+	futex_wake_all(&dog->over);
+	pthread_join(dog->thread, NULL);
+	bind_set(0, run->setup->inherited);
+	free(dog);
+}
+
+const struct executor executor_single = {
+	.name = "single",
+	.summary = "one worker, the calling thread",
+	.alone = true,
+	.prepare = prepare,
+	.launch = launch,
+	.attend = attend,
+	.end = end,
+	.reap = reap,
+	.release = release,
+};

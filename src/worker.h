@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The one worker body of every executor: pin, meet at the gate, sum, time,
+ * store.
+ */
+#ifndef PINSUM_WORKER_H
+#define PINSUM_WORKER_H
+
+#include <stdbool.h>
+
+#include "run.h"
+
+/* All of it, for a worker that is a thread or process of its own. */
+void worker_body(struct slot *slot);
+
+/* Its parts, for the executor that is the calling thread itself: pin, read the
+ * pin back, open what is read later, touch the code.  False: slot.fault. */
+bool worker_prepare(struct slot *slot);
+void worker_work(struct slot *slot);
+
+/* Between two chunks: note a CPU outside of the pin; false to stop now. */
+bool worker_look(struct slot *slot);
+
+#endif
