@@ -8,7 +8,7 @@
 #include "kernel.h"
 
 #include <string.h>
-#if defined(__aarch64__)
+#ifdef HAVE_KERNEL_NEON
 #include <sys/auxv.h>
 #include <asm/hwcap.h>
 #endif
@@ -22,7 +22,7 @@ static bool any_cpu(void)
 
 /* The compilers' own check asks for the CPU's features and, by XGETBV, for the
  * system's keeping of the wide registers. */
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef HAVE_KERNEL_SSE2
 static bool has_sse2(void)
 {
 	__builtin_cpu_init();
@@ -30,13 +30,15 @@ static bool has_sse2(void)
 }
 #endif
 
-#if defined(__x86_64__)
+#ifdef HAVE_KERNEL_AVX2
 static bool has_avx2(void)
 {
 	__builtin_cpu_init();
 	return __builtin_cpu_supports("avx2");
 }
+#endif
 
+#ifdef HAVE_KERNEL_AVX512
 static bool has_avx512f(void)
 {
 	__builtin_cpu_init();
@@ -44,7 +46,7 @@ static bool has_avx512f(void)
 }
 #endif
 
-#if defined(__aarch64__)
+#ifdef HAVE_KERNEL_NEON
 static bool has_neon(void)
 {
 	return getauxval(AT_HWCAP) & HWCAP_ASIMD;
@@ -90,7 +92,7 @@ static const struct kernel table[] = {
 		.auto_middle = UINT64_MAX,
 		.chunk = UINT64_C(8000000),
 	},
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef HAVE_KERNEL_SSE2
 	{
 		.name = "sse2",
 		.summary = "SSE2, 2 lanes of 64 bits, 4 accumulators",
@@ -101,7 +103,7 @@ static const struct kernel table[] = {
 		.chunk = UINT64_C(9000000),
 	},
 #endif
-#if defined(__x86_64__)
+#ifdef HAVE_KERNEL_AVX2
 	{
 		.name = "avx2",
 		.summary = "AVX2, 4 lanes of 64 bits, 4 accumulators",
@@ -120,6 +122,8 @@ static const struct kernel table[] = {
 		.auto_middle = AUTO_32,
 		.chunk = UINT64_C(32000000),
 	},
+#endif
+#ifdef HAVE_KERNEL_AVX512
 	{
 		.name = "avx512",
 		.summary = "AVX-512, 8 lanes of 64 bits, 4 accumulators",
@@ -139,7 +143,7 @@ static const struct kernel table[] = {
 		.chunk = UINT64_C(45000000),
 	},
 #endif
-#if defined(__aarch64__)
+#ifdef HAVE_KERNEL_NEON
 	{
 		.name = "neon",
 		.summary = "NEON, 2 lanes of 64 bits, 4 accumulators",

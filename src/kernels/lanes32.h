@@ -38,6 +38,7 @@ enum {
 #define ADD_ONE(a, v)                                                          \
 	do {                                                                   \
 		(a) += (v);                                                    \
+		LANES_OPAQUE(LANES_WHERE, a);                                  \
 		NEXT(v);                                                       \
 	} while (0)
 

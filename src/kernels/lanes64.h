@@ -30,6 +30,7 @@ enum {
 	do {                                                                   \
 		(a) += (v);                                                    \
 		(v) += stride;                                                 \
+		LANES_OPAQUE(LANES_WHERE, a);                                  \
 		LANES_OPAQUE(LANES_WHERE, v);                                  \
 	} while (0)
 
