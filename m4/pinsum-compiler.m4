@@ -75,7 +75,7 @@ AC_DEFUN([PINSUM_WARNINGS],
 WARN_CFLAGS=
 m4_foreach_w([pinsum_warning],
     [-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion
-    -Wfloat-conversion -Wdouble-promotion -Wshadow -Wundef -Wvla -Walloca
+    -Wfloat-conversion -Wshadow -Wundef -Wvla -Walloca
     -Wstrict-prototypes -Wmissing-prototypes -Wmissing-declarations
     -Wmissing-variable-declarations -Wold-style-definition -Wredundant-decls
     -Wnested-externs -Wcast-qual -Wcast-align -Wwrite-strings

@@ -2,7 +2,10 @@
 # To add a unit test: its name in UNIT_TESTS (its source is NAME.c). To add a
 # shell test: its name in SHELL_TESTS. Both write TAP. One name a line, sorted.
 
-UNIT_TESTS =
+UNIT_TESTS = \
+	%D%/unit/test-cpulist \
+	%D%/unit/test-message  \
+	%D%/unit/test-number
 
 SHELL_TESTS =
 
@@ -12,6 +15,7 @@ TESTS = $(UNIT_TESTS) $(SHELL_TESTS)
 
 check_LTLIBRARIES += %D%/unit/libtap.la
 %C%_unit_libtap_la_SOURCES = \
+	%D%/unit/cases.h \
 	%D%/unit/tap.c \
 	%D%/unit/tap.h
 
