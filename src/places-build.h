@@ -20,6 +20,7 @@ struct places_build {
 	unsigned *before;   /* how many of them are below PU i; one more entry
 			     * than PUs, so that an object's eligible PUs are
 			     * a range of `eligible` */
+	bool nodes_ordered; /* NUMA nodes do not overlap, and all have CPUs */
 	struct places *places;
 	size_t place_room, pu_room;
 	char *error; /* PLACES_ERROR_MAX bytes */
@@ -51,6 +52,12 @@ int places_error(struct places_build *build, const char *text, size_t length,
  * operating system's numbers) that may not serve.  -EINVAL or -ENOMEM. */
 int places_refuse(struct places_build *build, const char *text, size_t length,
 		  const unsigned *cpus, size_t count);
+
+/* Whether `text` is a word of OMP_PLACES, with a number behind it or not. */
+bool places_is_word(const char *text);
+
+/* The places of such a word.  As places_parse. */
+int places_parse_word(struct places_build *build, const char *text);
 
 /* A comma-separated list of hwloc locations and {groups}.  As places_parse. */
 int places_parse_locations(struct places_build *build, const char *text);
