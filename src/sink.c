@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "signals.h"
+
+void sink_init(struct sink *sink, const char *file)
+{
+	*sink = (struct sink){.file = file, .fd = -1};
+}
+
+static const char *name_of(const struct sink *sink)
+{
+	return sink->file ? sink->file : "standard output";
+}
+
+static int complain(const struct sink *sink, const char *what)
+{
+	int error = errno;
+
+	if (error != EPIPE)
+		message_error("cannot %s %s: %s", what, name_of(sink),
+			      strerror(error));
+	return -error;
+}
+
+static int open_part(struct sink *sink)
+{
+	const int flags =
+		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+
+	sink->part = malloc(strlen(sink->file) + sizeof ".part");
+	if (!sink->part) {
+		errno = ENOMEM;
+		return complain(sink, "open");
+	}
+	sprintf(sink->part, "%s.part", sink->file);
+	sink->fd = open(sink->part, flags, 0666);
+	if (sink->fd < 0 && errno == EEXIST && unlink(sink->part) == 0)
+		sink->fd = open(sink->part, flags, 0666);
+	return sink->fd < 0 ? complain(sink, "create the .part file of") : 0;
+}
+
+int sink_open(struct sink *sink)
+{
+	struct stat st;
+
+	if (!sink->file)
+		sink->fd = STDOUT_FILENO;
+	else if (stat(sink->file, &st) || S_ISREG(st.st_mode))
+		return open_part(sink);
+	else
+		sink->fd = open(sink->file, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (sink->fd < 0)
+		return complain(sink, "open");
+	if (fstat(sink->fd, &st))
+		return complain(sink, "write to");
+	sink->stream = !S_ISREG(st.st_mode);
+	return 0;
+}
+
+/* The most whole rows that one write is sure to take together. */
+static size_t batch(const struct sink *sink, const char *rows, size_t size)
+{
+	const char *end;
+
+	if (!sink->stream || size <= PIPE_BUF)
+		return size;
+	end = memrchr(rows, '\n', PIPE_BUF);
+	return end ? (size_t)(end - rows) + 1 : size;
+}
+
+/* For a descriptor that somebody made non-blocking. */
+static int wait_for_room(const struct sink *sink)
+{
+	struct pollfd p = {.fd = sink->fd, .events = POLLOUT};
+
+	if (signals_stop())
+		return -EINTR;
+	poll(&p, 1, 1000);
+	return 0;
+}
+
+/* A full disk may have taken part of a row. */
+static void cut_off(const struct sink *sink, const char *written, size_t size)
+{
+	const char *end = size ? memrchr(written, '\n', size) : NULL;
+	size_t excess = end ? size - (size_t)(end - written) - 1 : size;
+	off_t at = sink->stream ? -1 : lseek(sink->fd, 0, SEEK_CUR);
+
+	if (excess && at >= (off_t)excess &&
+	    ftruncate(sink->fd, at - (off_t)excess) == 0)
+		lseek(sink->fd, at - (off_t)excess, SEEK_SET);
+}
+
+static int write_batch(const struct sink *sink, const char *rows, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t n = write(sink->fd, rows + done, size - done);
+		int error = 0;
+
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno == EAGAIN)
+			error = wait_for_room(sink);
+		else if (errno == EINTR)
+			error = signals_stop() ? -EINTR : 0;
+		else
+			error = complain(sink, "write to");
+		if (error) {
+			cut_off(sink, rows, done);
+			return error;
+		}
+	}
+	return 0;
+}
+
+int sink_write(struct sink *sink, const char *rows, size_t size)
+{
+	int error = 0;
+
+	while (size && !error) {
+		size_t n = batch(sink, rows, size);
+
+		error = write_batch(sink, rows, n);
+		rows += n;
+		size -= n;
+	}
+	return error;
+}
+
+static int close_file(struct sink *sink)
+{
+	int error = 0;
+
+	if (sink->fd >= 0 && close(sink->fd))
+		error = complain(sink, "write to");
+	sink->fd = -1;
+	return error;
+}
+
+int sink_close(struct sink *sink, bool keep)
+{
+	int error = close_file(sink);
+
+	if (keep && !error && sink->part && rename(sink->part, sink->file))
+		error = complain(sink, "rename the .part file of");
+	free(sink->part);
+	sink->part = NULL;
+	return error;
+}
