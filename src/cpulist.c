@@ -123,7 +123,7 @@ void cpulist_free(struct cpulist *list)
 static void put_bytes(struct text *text, const char *bytes, size_t length)
 {
 	/* The last byte is the NUL's. */
-	if (text->length + 1 < text->size) {
+	if (text->length < text->size) {
 		size_t room = text->size - 1 - text->length;
 
 		memcpy(text->buffer + text->length, bytes,

@@ -39,6 +39,7 @@ static const struct parse_case {
 	{.text = "0x1", .ret = -EINVAL, .bad = 0},
 	{.text = "0,1048576", .ret = -ERANGE, .bad = 2},
 	{.text = "0-1048576", .ret = -ERANGE, .bad = 0},
+	{.text = "0-1:1048576", .ret = -ERANGE, .bad = 0},
 	{.text = "4294967296", .ret = -ERANGE, .bad = 0},
 	{.text = "18446744073709551616", .ret = -ERANGE, .bad = 0},
 	{.text = "0-1048575,0", .ret = -ERANGE, .bad = 10},
