@@ -5,7 +5,9 @@
 UNIT_TESTS = \
 	%D%/unit/test-cpulist \
 	%D%/unit/test-message  \
-	%D%/unit/test-number
+	%D%/unit/test-number \
+	%D%/unit/test-number-format \
+	%D%/unit/test-stats
 
 SHELL_TESTS =
 
