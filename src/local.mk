@@ -24,6 +24,9 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/places-build.c \
 	%D%/places-build.h \
 	%D%/places-location.c \
+	%D%/places-location.h \
+	%D%/places-select.c \
+	%D%/places-words.c \
 	%D%/places.c \
 	%D%/places.h \
 	%D%/plan-policy.c \
@@ -43,6 +46,14 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/signals.h \
 	%D%/stats.c \
 	%D%/stats.h \
+	%D%/topology-discover.c \
+	%D%/topology-hwloc.h \
+	%D%/topology-kinds.c \
+	%D%/topology-levels.c \
+	%D%/topology-nodes.c \
+	%D%/topology-source.c \
+	%D%/topology-synthetic.c \
+	%D%/topology.c \
 	%D%/topology.h \
 	%D%/usage.c \
 	%D%/usage.h \

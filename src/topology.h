@@ -49,13 +49,14 @@ struct object {
 			 * outside of the cpuset, included */
 };
 
-/* All objects of one type (several hwloc depths of Groups are joined in the
- * order of depth, then of index; `depth` tells them apart).  The index in
- * `objects` is hwloc's logical index. */
+/* All objects of one of hwloc's depths; the index in `objects` is hwloc's
+ * logical index.  Groups alone can have several levels, which `depth` tells
+ * apart.  An object that is there for its memory alone has count 0. */
 struct level {
 	enum level_type type;
 	int depth; /* hwloc's, or NONE for NUMA nodes */
-	const char *name; /* hwloc's spelling, lower case: "package", "l3" */
+	const char *name; /* hwloc's, lower case: "package", "numanode", "l3",
+			   * "l1d" */
 	struct object *objects;
 	unsigned count;
 };

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * hwloc's discovery with what is needed and no more: by default it opens
+ * plugins for graphics and PCI devices, and moves the calling thread over all
+ * CPUs, which takes eight times as long.
+ */
+#include <config.h>
+
+#include "topology-hwloc.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#if defined(__x86_64__) || defined(__i386__)
+#include <cpuid.h>
+#endif
+
+#include "clock.h"
+#include "message.h"
+
+#define BIT(kind) (1u << (kind))
+#define ALL_KINDS (~0u)
+
+/* What hwloc shall see of the environment while it works: it has no calls for
+ * these.  What is not its own source is hidden, and so is what would put
+ * other parts of it to work: the numbering of this machine is Linux's. */
+static const struct override {
+	const char *name;
+	const char *value; /* NULL: unset */
+	unsigned kinds;	   /* of source */
+} overrides[] = {
+	/* For XML, libxml is a plugin that reads more than hwloc's own. */
+	{"HWLOC_PLUGINS_PATH", "", ~BIT(SOURCE_XML)},
+	{"HWLOC_PLUGINS_BLACKLIST",
+	 "hwloc_gl hwloc_opencl hwloc_pci hwloc_cuda hwloc_nvml hwloc_rsmi "
+	 "hwloc_levelzero",
+	 BIT(SOURCE_XML)},
+	{"HWLOC_HIDE_ERRORS", "2", ALL_KINDS},
+	{"HWLOC_COMPONENTS", NULL, ALL_KINDS},
+	{"HWLOC_THISSYSTEM", NULL, ALL_KINDS},
+	{"HWLOC_FSROOT", NULL, ~BIT(SOURCE_FSROOT)},
+	{"HWLOC_CPUID_PATH", NULL, ~BIT(SOURCE_CPUID)},
+	{"HWLOC_SYNTHETIC", NULL, ALL_KINDS},
+	{"HWLOC_XMLFILE", NULL, ALL_KINDS},
+};
+
+#define OVERRIDES (sizeof(overrides) / sizeof(*overrides))
+
+static int put_variable(const char *name, const char *value)
+{
+	if (value ? setenv(name, value, 1) : unsetenv(name))
+		return -errno;
+	return 0;
+}
+
+/* Exchange the variables of `kind` for the overrides; the values that were
+ * there are copied to `saved`. */
+static int environment_enter(enum source_kind kind, char *saved[OVERRIDES])
+{
+	int err = 0;
+
+	for (size_t i = 0; i < OVERRIDES; i++) {
+		const char *value = getenv(overrides[i].name);
+
+		saved[i] = value ? strdup(value) : NULL;
+		if (value && !saved[i])
+			err = -ENOMEM;
+	}
+	for (size_t i = 0; !err && i < OVERRIDES; i++)
+		if (overrides[i].kinds & BIT(kind))
+			err = put_variable(overrides[i].name,
+					   overrides[i].value);
+	return err;
+}
+
+static int environment_leave(char *saved[OVERRIDES])
+{
+	int err = 0;
+
+	for (size_t i = 0; i < OVERRIDES; i++) {
+		int failed = put_variable(overrides[i].name, saved[i]);
+
+		if (failed)
+			err = failed;
+		free(saved[i]);
+	}
+	return err;
+}
+
+/* All types but those that are no place to run; instruction caches are off by
+ * hwloc's default, and hwloc's tools, whose numbers are ours, keep them. */
+static int set_filters(hwloc_topology_t topology)
+{
+	static const hwloc_obj_type_t out[] = {
+		HWLOC_OBJ_BRIDGE, HWLOC_OBJ_PCI_DEVICE, HWLOC_OBJ_OS_DEVICE,
+		HWLOC_OBJ_MISC};
+
+	if (hwloc_topology_set_all_types_filter(topology,
+						HWLOC_TYPE_FILTER_KEEP_ALL))
+		return -errno;
+	for (size_t i = 0; i < sizeof(out) / sizeof(*out); i++)
+		if (hwloc_topology_set_type_filter(topology, out[i],
+						   HWLOC_TYPE_FILTER_KEEP_NONE))
+			return -errno;
+	return 0;
+}
+
+/* On Linux itself the distances between NUMA nodes make Groups, which are
+ * numbered: they stay. */
+static unsigned long flags_for(enum source_kind kind, bool cpuid)
+{
+	unsigned long flags = 0;
+
+#if HWLOC_API_VERSION >= 0x00020800
+	flags |= HWLOC_TOPOLOGY_FLAG_NO_MEMATTRS;
+	if (kind == SOURCE_XML || kind == SOURCE_SYNTHETIC)
+		flags |= HWLOC_TOPOLOGY_FLAG_NO_DISTANCES;
+#endif
+	if (kind == SOURCE_SYSTEM && !cpuid)
+		flags |= HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING;
+	return flags;
+}
+
+/* With `cpuid`, hwloc asks each CPU of this machine, by running there. */
+static int configure(hwloc_topology_t topology, const struct source *source,
+		     bool cpuid)
+{
+	int err = set_filters(topology);
+
+	if (err)
+		return err;
+	if (hwloc_topology_set_flags(topology, flags_for(source->kind, cpuid)))
+		return -errno;
+	/* Fails where hwloc was built without it, which is as good. */
+	if (source->kind == SOURCE_SYSTEM && !cpuid)
+		hwloc_topology_set_components(
+			topology, HWLOC_TOPOLOGY_COMPONENTS_FLAG_BLACKLIST,
+			"x86");
+	if (source->kind == SOURCE_XML &&
+	    hwloc_topology_set_xml(topology, source->text))
+		return -errno;
+	if (source->kind == SOURCE_SYNTHETIC &&
+	    hwloc_topology_set_synthetic(topology, source->text))
+		return -errno;
+	return 0;
+}
+
+static int load(const struct source *source, bool cpuid,
+		hwloc_topology_t *topology)
+{
+	int err;
+
+	if (hwloc_topology_init(topology)) {
+		*topology = NULL;
+		return -ENOMEM;
+	}
+	errno = EINVAL; /* for failures that hwloc does not explain */
+	err = configure(*topology, source, cpuid);
+	if (!err && hwloc_topology_load(*topology))
+		err = -errno;
+	/* hwloc goes back to this machine where it cannot read another. */
+	if (!err && source->kind != SOURCE_SYSTEM &&
+	    hwloc_topology_is_thissystem(*topology))
+		err = -EINVAL;
+	if (err) {
+		hwloc_topology_destroy(*topology);
+		*topology = NULL;
+	}
+	return err;
+}
+
+/* Whether CPUs of two kinds are told apart by CPUID alone. */
+static bool is_hybrid(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	unsigned eax, ebx, ecx, edx;
+
+	return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) &&
+	       (edx >> 15 & 1);
+#else
+	return false;
+#endif
+}
+
+/* Where /sys has no cores or caches, CPUID may know them: two siblings taken
+ * for two cores would spoil every figure. */
+static bool wants_cpuid(hwloc_topology_t topology)
+{
+	return hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_CORE) <= 0 ||
+	       hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_L1CACHE) <= 0;
+}
+
+static int load_system(const struct source *source, hwloc_topology_t *topology)
+{
+	bool cpuid = is_hybrid();
+	int err = load(source, cpuid, topology);
+
+	if (err || cpuid || !wants_cpuid(*topology))
+		return err;
+	hwloc_topology_destroy(*topology);
+	return load(source, true, topology);
+}
+
+static void explain(const struct source *source, int err)
+{
+	if (source->kind == SOURCE_SYSTEM)
+		message_error("cannot read this machine's topology: %s",
+			      strerror(-err));
+	else
+		message_error("%s: cannot read a machine from '%s': %s",
+			      source->why_not, source->text,
+			      err == -EINVAL ? "hwloc does not accept it"
+					     : strerror(-err));
+}
+
+int discover(const struct source *source, hwloc_topology_t *topology,
+	     int64_t *ns)
+{
+	int64_t start = clock_now();
+	char *saved[OVERRIDES];
+	int err, left;
+
+	*topology = NULL;
+	err = environment_enter(source->kind, saved);
+	if (!err)
+		err = source->kind == SOURCE_SYSTEM
+			      ? load_system(source, topology)
+			      : load(source, false, topology);
+	left = environment_leave(saved);
+	*ns = clock_now() - start;
+	if (!err && left) {
+		err = left;
+		hwloc_topology_destroy(*topology);
+		*topology = NULL;
+	}
+	if (err)
+		explain(source, err);
+	return err;
+}
