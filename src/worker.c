@@ -3,6 +3,7 @@
 
 #include "worker.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
