@@ -11,16 +11,33 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/cgroup.h \
 	%D%/clock.c \
 	%D%/clock.h \
+	%D%/columns.c \
+	%D%/columns.h \
 	%D%/cpulist.c \
 	%D%/cpulist.h \
+	%D%/environment-cgroup.c \
+	%D%/environment-cpu.c \
+	%D%/environment-program.c \
+	%D%/environment-source.c \
+	%D%/environment-source.h \
+	%D%/environment-system.c \
+	%D%/environment-topology.c \
+	%D%/environment.c \
 	%D%/environment.h \
+	%D%/executor-process.c \
+	%D%/executor-single.c \
+	%D%/executor-thread.c \
 	%D%/executor.c \
 	%D%/executor.h \
 	%D%/futex.h \
+	%D%/list.c \
+	%D%/list.h \
 	%D%/message.c \
 	%D%/message.h \
 	%D%/number.c \
 	%D%/number.h \
+	%D%/options.c \
+	%D%/options.h \
 	%D%/places-build.c \
 	%D%/places-build.h \
 	%D%/places-location.c \
@@ -38,12 +55,17 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/procfile.h \
 	%D%/record.c \
 	%D%/record.h \
+	%D%/report.c \
+	%D%/report.h \
+	%D%/run.c \
 	%D%/run.h \
 	%D%/sharing-private.c \
 	%D%/sharing.c \
 	%D%/sharing.h \
 	%D%/signals.c \
 	%D%/signals.h \
+	%D%/sink.c \
+	%D%/sink.h \
 	%D%/stats.c \
 	%D%/stats.h \
 	%D%/topology-discover.c \
