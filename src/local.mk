@@ -36,7 +36,6 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/message.h \
 	%D%/number.c \
 	%D%/number.h \
-	%D%/options.c \
 	%D%/options.h \
 	%D%/places-build.c \
 	%D%/places-build.h \

@@ -4,7 +4,8 @@
 
 UNIT_TESTS = \
 	%D%/unit/test-cpulist \
-	%D%/unit/test-message  \
+	%D%/unit/test-environment \
+	%D%/unit/test-message \
 	%D%/unit/test-number \
 	%D%/unit/test-number-format \
 	%D%/unit/test-stats
@@ -19,7 +20,9 @@ check_LTLIBRARIES += %D%/unit/libtap.la
 %C%_unit_libtap_la_SOURCES = \
 	%D%/unit/cases.h \
 	%D%/unit/tap.c \
-	%D%/unit/tap.h
+	%D%/unit/tap.h \
+	%D%/unit/tree.c \
+	%D%/unit/tree.h
 
 # What a test program is linked from, and where its source is.
 AM_DEFAULT_SOURCE_EXT = .c
