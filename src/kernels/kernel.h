@@ -35,10 +35,11 @@ struct kernel {
 	kernel_sum *sum;
 	bool (*supported)(void); /* CPU and operating system run it */
 	uint64_t last_max;	 /* greatest LAST it applies to */
-	uint64_t auto_middle;	 /* greatest middle of a range at which it is
-				  * still faster than the rows above it: the
-				  * larger the integers, the sooner a 32-bit
-				  * lane is widened */
+	/* `auto` takes the last row of which this is so: the greatest middle
+	 * of a range (the larger the integers, the sooner 32-bit lanes are
+	 * widened), and a CPU on which it is faster than the rows above. */
+	uint64_t auto_middle;
+	bool (*auto_on)(void);
 	uint64_t chunk; /* integers in about 1 ms on a 3 GHz core: after
 			 * each chunk a worker looks where it is */
 };
