@@ -3,6 +3,7 @@
 # shell test: its name in SHELL_TESTS. Both write TAP. One name a line, sorted.
 
 UNIT_TESTS = \
+	%D%/unit/test-cgroup \
 	%D%/unit/test-cpulist \
 	%D%/unit/test-environment \
 	%D%/unit/test-message \
@@ -40,3 +41,9 @@ AM_TESTS_ENVIRONMENT = \
 	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
+
+# Where the harness leaves each test's results: continuous integration counts
+# them, and misses those that are not there.
+.PHONY: list-results
+list-results:
+	@for log in $(TEST_LOGS); do echo "$${log%.log}.trs"; done
