@@ -20,7 +20,8 @@ struct places_build {
 	unsigned *before;   /* how many of them are below PU i; one more entry
 			     * than PUs, so that an object's eligible PUs are
 			     * a range of `eligible` */
-	bool nodes_ordered; /* NUMA nodes do not overlap, and all have CPUs */
+	bool *ordered;	    /* of each level: its objects lie one after the
+			     * other, none without PUs */
 	struct places *places;
 	size_t place_room, pu_room;
 	char *error; /* PLACES_ERROR_MAX bytes */

@@ -39,4 +39,24 @@ struct location {
 int location_parse(struct places_build *build, const char *text, size_t length,
 		   struct location *location);
 
+/* The objects of a level that lie inside of another object, in order. */
+struct inside {
+	unsigned first, count;
+	unsigned *list; /* owned; NULL where they are consecutive */
+};
+
+/* What stands before the dot. */
+struct parent {
+	const struct level *level; /* NULL: the whole machine */
+	unsigned index;
+};
+
+/* The objects of `level` inside of `parent`, all of their CPUs being in it; a
+ * level is inside of itself as the one object.  0 or -ENOMEM. */
+int location_inside(const struct places_build *build, const struct level *level,
+		    struct parent parent, struct inside *inside);
+
+/* struct places_build.ordered, malloc'ed, or NULL without memory. */
+bool *location_levels_ordered(const struct machine *machine);
+
 #endif

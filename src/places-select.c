@@ -30,88 +30,6 @@ struct selection {
 	size_t refused_count, refused_room;
 };
 
-/* The objects of a level that lie inside of another object, in order. */
-struct inside {
-	unsigned first, count;
-	unsigned *list; /* owned; NULL where they are consecutive */
-};
-
-/* What stands before the dot. */
-struct parent {
-	const struct level *level; /* NULL: the whole machine */
-	unsigned index;
-};
-
-static unsigned end_of(const struct object *object)
-{
-	return object->first + object->count;
-}
-
-/* The first object of an ordered level that ends after PU `pu` (`ends`), or
- * that begins at it or after. */
-static unsigned search(const struct level *level, unsigned pu, bool ends)
-{
-	unsigned low = 0, high = level->count;
-
-	while (low < high) {
-		unsigned middle = low + (high - low) / 2;
-		const struct object *object = &level->objects[middle];
-
-		if (ends ? end_of(object) > pu : object->first >= pu)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
-}
-
-/* NUMA nodes may overlap, when some belong to a package and some to the whole
- * machine, and may have no CPUs: then they cannot be searched. */
-static bool is_ordered(const struct places_build *build,
-		       const struct level *level)
-{
-	return level->type != LEVEL_NUMA || build->nodes_ordered;
-}
-
-/* hwloc counts a node without CPUs inside of everything. */
-static int scan(const struct level *level, const struct object *parent,
-		struct inside *inside)
-{
-	inside->list = calloc(level->count, sizeof(*inside->list));
-	if (!inside->list)
-		return -ENOMEM;
-	for (unsigned i = 0; i < level->count; i++) {
-		const struct object *object = &level->objects[i];
-
-		if (!object->count || (object->first < end_of(parent) &&
-				       end_of(object) > parent->first))
-			inside->list[inside->count++] = i;
-	}
-	return 0;
-}
-
-static int find_inside(const struct places_build *build,
-		       const struct level *level, struct parent parent,
-		       struct inside *inside)
-{
-	const struct object *object;
-
-	*inside = (struct inside){.count = level->count};
-	if (!parent.level)
-		return 0;
-	object = &parent.level->objects[parent.index];
-	if (level == parent.level) {
-		*inside = (struct inside){.first = parent.index, .count = 1};
-		return 0;
-	}
-	inside->count = 0;
-	if (!is_ordered(build, level))
-		return scan(level, object, inside);
-	inside->first = search(level, object->first, true);
-	inside->count = search(level, end_of(object), false) - inside->first;
-	return 0;
-}
-
 /* "3" or "3-5". */
 static const char *indexes(char *buffer, size_t size, size_t first, size_t last)
 {
@@ -175,7 +93,7 @@ static int use_object(struct selection *selection, const struct object *object)
 	struct places_build *build = selection->build;
 	struct group *group = selection->group;
 	unsigned first = build->before[object->first];
-	unsigned end = build->before[end_of(object)];
+	unsigned end = build->before[object->first + object->count];
 
 	if (!group)
 		return places_add(build, object->first, object->count);
@@ -247,9 +165,9 @@ static int select_step(struct selection *selection, size_t depth,
 		       struct parent parent)
 {
 	struct inside inside;
-	int err = find_inside(selection->build,
-			      selection->location->steps[depth].level, parent,
-			      &inside);
+	int err = location_inside(selection->build,
+				  selection->location->steps[depth].level,
+				  parent, &inside);
 
 	if (!err)
 		err = select_range(selection, depth, parent, &inside);
@@ -325,31 +243,19 @@ static int select_list(struct places_build *build, const char *text,
 	}
 }
 
-static void note_node_order(struct places_build *build)
-{
-	const struct level *nodes = topology_level(build->machine, LEVEL_NUMA);
-	unsigned end = 0;
-
-	build->nodes_ordered = true;
-	for (unsigned i = 0; nodes && i < nodes->count; i++) {
-		const struct object *node = &nodes->objects[i];
-
-		if (!node->count || node->first < end)
-			build->nodes_ordered = false;
-		end = end_of(node);
-	}
-}
-
 int places_parse_locations(struct places_build *build, const char *text)
 {
-	unsigned pus = build->machine->pu_count;
-	struct group group = {.pus = calloc(pus, sizeof(*group.pus)),
-			      .member = calloc(pus, 1)};
+	const struct machine *machine = build->machine;
+	struct group group = {
+		.pus = calloc(machine->pu_count, sizeof(*group.pus)),
+		.member = calloc(machine->pu_count, 1),
+	};
 	int err = -ENOMEM;
 
-	note_node_order(build);
-	if (group.pus && group.member)
+	build->ordered = location_levels_ordered(machine);
+	if (group.pus && group.member && build->ordered)
 		err = select_list(build, text, &group);
+	free(build->ordered);
 	free(group.pus);
 	free(group.member);
 	return err;

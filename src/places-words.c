@@ -12,79 +12,99 @@
 
 #include "places-build.h"
 
-/* Which PUs belong together, as numbers below os_count + 2 * pu_count; NONE
- * for a PU that has no such object. */
-typedef int key_function(const struct machine *machine, unsigned pu);
+/* Give PUs that belong together the same number below os_count + 2 *
+ * pu_count; NONE to a PU that has no such object. */
+typedef void number_function(const struct machine *machine, int *numbers);
 
-static int thread_key(const struct machine *machine, unsigned pu)
+static void number_threads(const struct machine *machine, int *numbers)
 {
-	(void)machine;
-	return (int)pu;
+	for (unsigned i = 0; i < machine->pu_count; i++)
+		numbers[i] = (int)i;
 }
 
-static int core_key(const struct machine *machine, unsigned pu)
+static void number_cores(const struct machine *machine, int *numbers)
 {
-	return (int)topology_core_key(machine, pu);
+	for (unsigned i = 0; i < machine->pu_count; i++)
+		numbers[i] = (int)topology_core_key(machine, i);
 }
 
 /* The caches of a machine may end at different levels. */
-static int cache_key(const struct machine *machine, unsigned pu)
+static void number_caches(const struct machine *machine, int *numbers)
 {
-	const struct pu *p = &machine->pus[pu];
-	const struct level *level;
+	for (unsigned i = 0; i < machine->pu_count; i++) {
+		const struct pu *pu = &machine->pus[i];
 
-	if (p->llc == NONE || p->llc_level == NONE)
-		return NONE;
-	level = &machine->levels[p->llc_level];
-	return (int)level->objects[p->llc].first;
+		numbers[i] = NONE;
+		if (pu->llc == NONE)
+			continue;
+		numbers[i] = (int)machine->levels[pu->llc_level]
+				     .objects[pu->llc]
+				     .first;
+	}
 }
 
-/* OpenMP's domain is the set of CPUs with one nearest memory, so a node that
- * is nearest to none makes no place. */
-static int node_key(const struct machine *machine, unsigned pu)
+/* A domain is the CPUs of a node; where nodes overlap, those nearest to it. */
+static void number_nodes(const struct machine *machine, int *numbers)
 {
-	return machine->pus[pu].numa;
+	const struct level *level = topology_level(machine, LEVEL_NUMA);
+
+	for (unsigned i = 0; i < machine->pu_count; i++)
+		numbers[i] = NONE;
+	for (unsigned i = 0; level && i < level->count; i++) {
+		const struct object *node = &level->objects[i];
+
+		for (unsigned j = 0; j < node->count; j++) {
+			int *number = &numbers[node->first + j];
+
+			if (*number == NONE ||
+			    level->objects[*number].count > node->count)
+				*number = (int)i;
+		}
+	}
 }
 
-static int package_key(const struct machine *machine, unsigned pu)
+static void number_packages(const struct machine *machine, int *numbers)
 {
-	return machine->pus[pu].package;
+	for (unsigned i = 0; i < machine->pu_count; i++)
+		numbers[i] = machine->pus[i].package;
 }
 
 static const struct word {
 	const char *name;
 	const char *objects; /* for messages */
-	key_function *key;
+	number_function *number;
 } words[] = {
-	{.name = "cores", .objects = "cores", .key = core_key},
-	{.name = "threads", .objects = "PUs", .key = thread_key},
-	{.name = "ll_caches", .objects = "caches", .key = cache_key},
-	{.name = "numa_domains", .objects = "NUMA nodes", .key = node_key},
-	{.name = "sockets", .objects = "packages", .key = package_key},
+	{.name = "cores", .objects = "cores", .number = number_cores},
+	{.name = "threads", .objects = "PUs", .number = number_threads},
+	{.name = "ll_caches", .objects = "caches", .number = number_caches},
+	{.name = "numa_domains",
+	 .objects = "NUMA nodes",
+	 .number = number_nodes},
+	{.name = "sockets", .objects = "packages", .number = number_packages},
 };
 
-/* Number the places of eligible PUs in the order of their first PU; `at[i]`
- * is that of the i-th eligible PU, NONE where it has none.  Returns how
+/* Number the places of eligible PUs in the order of their first PU: `at[i]`
+ * becomes that of the i-th eligible PU, NONE where it has none.  Returns how
  * many. */
-static size_t number_places(const struct places_build *build, key_function *key,
-			    int *of_key, int *at)
+static size_t number_places(const struct places_build *build,
+			    const int *numbers, int *of_number, int *at)
 {
 	const struct machine *machine = build->machine;
 	unsigned eligible = build->before[machine->pu_count];
-	size_t keys = (size_t)machine->os_count + 2 * (size_t)machine->pu_count;
+	size_t all = (size_t)machine->os_count + 2 * (size_t)machine->pu_count;
 	int next = 0;
 
-	for (size_t i = 0; i < keys; i++)
-		of_key[i] = NONE;
+	for (size_t i = 0; i < all; i++)
+		of_number[i] = NONE;
 	for (unsigned i = 0; i < eligible; i++) {
-		int k = key(machine, build->eligible[i]);
+		int number = numbers[build->eligible[i]];
 
 		at[i] = NONE;
-		if (k == NONE)
+		if (number == NONE)
 			continue;
-		if (of_key[k] == NONE)
-			of_key[k] = next++;
-		at[i] = of_key[k];
+		if (of_number[number] == NONE)
+			of_number[number] = next++;
+		at[i] = of_number[number];
 	}
 	return (size_t)next;
 }
@@ -127,14 +147,17 @@ static int parse_word(struct places_build *build, const struct word *word,
 		      const char *text, size_t limit)
 {
 	const struct machine *machine = build->machine;
-	size_t pus = machine->pu_count, keys = machine->os_count + 3 * pus;
-	int *of_key = calloc(keys, sizeof(*of_key));
+	size_t pus = machine->pu_count;
+	int *numbers = calloc(machine->os_count + 4 * pus, sizeof(*numbers));
+	int *at, *of_number, err;
 	size_t count;
-	int err;
 
-	if (!of_key)
+	if (!numbers)
 		return -ENOMEM;
-	count = number_places(build, word->key, of_key, of_key + keys - pus);
+	at = numbers + pus;
+	of_number = at + pus;
+	word->number(machine, numbers);
+	count = number_places(build, numbers, of_number, at);
 	if (!count)
 		err = places_error(build, text, strlen(text), true,
 				   "this machine has no %s to place by",
@@ -144,9 +167,8 @@ static int parse_word(struct places_build *build, const struct word *word,
 				   "%zu asked for, but only %zu can be used",
 				   limit, count);
 	else
-		err = fill_places(build, of_key + keys - pus,
-				  limit ? limit : count);
-	free(of_key);
+		err = fill_places(build, at, limit ? limit : count);
+	free(numbers);
 	return err;
 }
 
