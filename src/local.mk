@@ -29,16 +29,26 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/executor-thread.c \
 	%D%/executor.c \
 	%D%/executor.h \
+	%D%/experiment.h \
 	%D%/futex.h \
+	%D%/help.c \
+	%D%/help.h \
 	%D%/list.c \
 	%D%/list.h \
 	%D%/message.c \
 	%D%/message.h \
 	%D%/number.c \
 	%D%/number.h \
+	%D%/option-reports.c \
+	%D%/option-table.c \
+	%D%/option-table.h \
+	%D%/option-values.c \
+	%D%/option-values.h \
+	%D%/options.c \
 	%D%/options.h \
 	%D%/places-build.c \
 	%D%/places-build.h \
+	%D%/places-inside.c \
 	%D%/places-location.c \
 	%D%/places-location.h \
 	%D%/places-select.c \
@@ -56,8 +66,12 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/record.h \
 	%D%/report.c \
 	%D%/report.h \
+	%D%/reports.c \
+	%D%/reports.h \
 	%D%/run.c \
 	%D%/run.h \
+	%D%/seat.c \
+	%D%/seat.h \
 	%D%/sharing-private.c \
 	%D%/sharing.c \
 	%D%/sharing.h \

@@ -11,9 +11,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#if defined(__x86_64__) || defined(__i386__)
-#include <cpuid.h>
-#endif
+#include <unistd.h>
 
 #include "clock.h"
 #include "message.h"
@@ -87,18 +85,22 @@ static int environment_leave(char *saved[OVERRIDES])
 	return err;
 }
 
-/* All types but those that are no place to run; instruction caches are off by
- * hwloc's default, and hwloc's tools, whose numbers are ours, keep them. */
-static int set_filters(hwloc_topology_t topology)
+/* All types but those that are no place to run.  Instruction caches, which
+ * hwloc leaves out by default and its tools do not, are taken from files alone:
+ * here they are more files to read. */
+static int set_filters(hwloc_topology_t topology, enum source_kind kind)
 {
 	static const hwloc_obj_type_t out[] = {
-		HWLOC_OBJ_BRIDGE, HWLOC_OBJ_PCI_DEVICE, HWLOC_OBJ_OS_DEVICE,
-		HWLOC_OBJ_MISC};
+		HWLOC_OBJ_BRIDGE,   HWLOC_OBJ_PCI_DEVICE, HWLOC_OBJ_OS_DEVICE,
+		HWLOC_OBJ_MISC,	    HWLOC_OBJ_L1ICACHE,	  HWLOC_OBJ_L2ICACHE,
+		HWLOC_OBJ_L3ICACHE,
+	};
+	size_t count = kind == SOURCE_SYSTEM ? 7 : 4;
 
 	if (hwloc_topology_set_all_types_filter(topology,
 						HWLOC_TYPE_FILTER_KEEP_ALL))
 		return -errno;
-	for (size_t i = 0; i < sizeof(out) / sizeof(*out); i++)
+	for (size_t i = 0; i < count; i++)
 		if (hwloc_topology_set_type_filter(topology, out[i],
 						   HWLOC_TYPE_FILTER_KEEP_NONE))
 			return -errno;
@@ -125,7 +127,7 @@ static unsigned long flags_for(enum source_kind kind, bool cpuid)
 static int configure(hwloc_topology_t topology, const struct source *source,
 		     bool cpuid)
 {
-	int err = set_filters(topology);
+	int err = set_filters(topology, source->kind);
 
 	if (err)
 		return err;
@@ -169,17 +171,11 @@ static int load(const struct source *source, bool cpuid,
 	return err;
 }
 
-/* Whether CPUs of two kinds are told apart by CPUID alone. */
+/* Where Linux counts events of two kinds of cores apart.  hwloc learns from
+ * CPUID alone which is which. */
 static bool is_hybrid(void)
 {
-#if defined(__x86_64__) || defined(__i386__)
-	unsigned eax, ebx, ecx, edx;
-
-	return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) &&
-	       (edx >> 15 & 1);
-#else
-	return false;
-#endif
+	return access("/sys/devices/cpu_atom", F_OK) == 0;
 }
 
 /* Where /sys has no cores or caches, CPUID may know them: two siblings taken

@@ -48,10 +48,15 @@ int discover(const struct source *source, hwloc_topology_t *topology,
  * negative errno with a message written; the machine is the caller's to free
  * in either case. */
 int levels_build(hwloc_topology_t topology, struct machine *machine);
-int nodes_build(hwloc_topology_t topology, struct machine *machine,
-		struct level *level); /* called by levels_build() */
 int states_build(hwloc_topology_t topology, const struct cpuset *mask,
 		 struct machine *machine);
 int kinds_build(hwloc_topology_t topology, struct machine *machine);
+
+/* For levels_build(): the ranges of NUMA nodes, and the node of each PU. */
+int nodes_build(hwloc_topology_t topology, struct machine *machine,
+		const struct level *nodes);
+
+/* The object in hwloc's tree that a NUMA node hangs on. */
+hwloc_obj_t node_parent(hwloc_obj_t node);
 
 #endif

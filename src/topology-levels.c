@@ -52,16 +52,6 @@ static struct level *level_at(const struct build *build, int depth)
 	return &build->machine->levels[i < build->numa_at ? i : i + 1];
 }
 
-/* The object with a depth that a NUMA node is attached to; a cache on the
- * memory's side may stand between. */
-static hwloc_obj_t normal_parent(hwloc_obj_t obj)
-{
-	do
-		obj = obj->parent;
-	while (obj->depth < 0);
-	return obj;
-}
-
 static hwloc_obj_t first_numa(const struct build *build)
 {
 	return hwloc_get_obj_by_depth(build->topology,
@@ -74,7 +64,7 @@ static void find_numa_level(struct build *build)
 {
 	build->numa_at = 1;
 	for (hwloc_obj_t obj = first_numa(build); obj; obj = obj->next_cousin) {
-		unsigned below = (unsigned)normal_parent(obj)->depth + 1;
+		unsigned below = (unsigned)node_parent(obj)->depth + 1;
 
 		if (below > build->numa_at)
 			build->numa_at = below;

@@ -1,126 +1,147 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * NUMA nodes: which PUs are near which memory.
+ * NUMA nodes: which PUs they have, and which of them is nearest to a PU.
+ *
+ * Nodes hang at the side of hwloc's tree, each on the object that it serves.
+ * While this works, `userdata` of an object in the tree is the node that is
+ * nearest to it, an element of `nodes`, or NULL.
  */
 #include <config.h>
 
 #include "topology-hwloc.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
 #include "message.h"
 
-/* How near a node is to a PU; the least wins, the first of equals. */
-struct nearness {
-	unsigned char rank;
-	unsigned span; /* PUs that share the node: fewer are nearer */
+struct walk {
+	hwloc_obj_t first; /* of the nodes */
+	const struct level *nodes;
+	bool sized; /* whether the sizes of memories are known */
 };
 
-enum {
-	RANK_LOCAL,   /* its own node, with memory */
-	RANK_REMOTE,  /* memory without CPUs, attached somewhere above */
-	RANK_MEMLESS, /* its own node, without memory */
-	RANK_NONE
-};
-
-/* The PUs of a node.  hwloc gives one attached to a part of the machine the
- * CPUs of that part. */
-static int find_range(const struct machine *machine, hwloc_const_bitmap_t set,
-		      struct object *node, unsigned index)
+hwloc_obj_t node_parent(hwloc_obj_t node)
 {
-	unsigned first = machine->pu_count, last = 0, count = 0;
-	int os;
+	/* A cache on the memory's side may stand between. */
+	do
+		node = node->parent;
+	while (node->depth < 0);
+	return node;
+}
 
-	hwloc_bitmap_foreach_begin(os, set)
-	{
-		int pu = (unsigned)os < machine->os_count
-				 ? machine->pu_of_os[os]
-				 : NONE;
+static struct object *node_of(const struct walk *walk, hwloc_obj_t obj)
+{
+	return &walk->nodes->objects[obj->logical_index];
+}
 
-		if (pu == NONE)
-			continue;
-		if ((unsigned)pu < first)
-			first = (unsigned)pu;
-		if ((unsigned)pu > last)
-			last = (unsigned)pu;
-		count++;
-	}
-	hwloc_bitmap_foreach_end();
-	if (count && last - first + 1 != count) {
-		message_error("cannot use this topology: the CPUs of NUMA "
-			      "node %u are not neighbours in hwloc's order",
-			      index);
+static bool has_memory(const struct walk *walk, hwloc_obj_t obj)
+{
+	return !walk->sized || obj->attr->numanode.local_memory;
+}
+
+static const struct object *find_object(const struct machine *machine,
+					hwloc_obj_t obj)
+{
+	const struct level *level = machine->levels;
+
+	while (level->depth != obj->depth)
+		level++;
+	return &level->objects[obj->logical_index];
+}
+
+/* A node has the PUs of the object that it hangs on, or none at all. */
+static int set_range(const struct machine *machine, hwloc_obj_t obj,
+		     struct object *node)
+{
+	const struct object *parent = find_object(machine, node_parent(obj));
+	int weight = hwloc_bitmap_weight(obj->cpuset);
+
+	if (weight == 0)
+		return 0;
+	if (weight < 0 || (unsigned)weight != parent->count) {
+		message_error("cannot use this topology: NUMA node %u has "
+			      "other CPUs than what it is part of",
+			      obj->logical_index);
 		return -EOPNOTSUPP;
 	}
-	node->first = count ? first : 0;
-	node->count = count;
+	node->first = parent->first;
+	node->count = parent->count;
 	return 0;
 }
 
-/* A node without CPUs serves the part of the machine it is attached to. */
-static int find_served(const struct machine *machine, hwloc_obj_t obj,
-		       const struct object *node, struct object *served)
+static int set_ranges(const struct machine *machine, struct walk *walk)
 {
-	*served = *node;
-	if (node->count)
-		return 0;
-	while (obj->parent && hwloc_bitmap_iszero(obj->cpuset))
-		obj = obj->parent;
-	return find_range(machine, obj->cpuset, served, 0);
-}
+	int err = 0;
 
-static unsigned char rank_of(hwloc_obj_t obj, const struct object *node)
-{
-	if (!obj->attr->numanode.local_memory)
-		return node->count ? RANK_MEMLESS : RANK_NONE;
-	return node->count ? RANK_LOCAL : RANK_REMOTE;
-}
-
-static bool is_nearer(struct nearness a, struct nearness b)
-{
-	return a.rank != b.rank ? a.rank < b.rank : a.span < b.span;
-}
-
-static int offer(const struct machine *machine, hwloc_obj_t obj,
-		 const struct object *node, struct nearness *best)
-{
-	struct nearness nearness = {.rank = rank_of(obj, node)};
-	struct object served;
-	int err = find_served(machine, obj, node, &served);
-
-	if (err)
-		return err;
-	nearness.span = served.count;
-	for (unsigned i = served.first; i < served.first + served.count; i++) {
-		if (!is_nearer(nearness, best[i]))
-			continue;
-		best[i] = nearness;
-		machine->pus[i].numa = (int)obj->logical_index;
+	for (hwloc_obj_t obj = walk->first; !err && obj;
+	     obj = obj->next_cousin) {
+		err = set_range(machine, obj, node_of(walk, obj));
+		if (obj->attr->numanode.local_memory)
+			walk->sized = true;
 	}
-	return 0;
+	return err;
+}
+
+/* First come, first served: in the order of hwloc's indexes. */
+static void offer(hwloc_obj_t obj, struct object *node)
+{
+	if (!obj->userdata)
+		obj->userdata = node;
+}
+
+/* Nodes with memory to the objects that they hang on. */
+static void offer_local(const struct walk *walk)
+{
+	for (hwloc_obj_t obj = walk->first; obj; obj = obj->next_cousin) {
+		struct object *node = node_of(walk, obj);
+
+		if (node->count && has_memory(walk, obj))
+			offer(node_parent(obj), node);
+	}
+}
+
+/* Nodes with memory to all that they are in. */
+static void offer_remote(const struct walk *walk)
+{
+	for (hwloc_obj_t obj = walk->first; obj; obj = obj->next_cousin)
+		for (hwloc_obj_t up = obj->parent; up && has_memory(walk, obj);
+		     up = up->parent)
+			offer(up, node_of(walk, obj));
+}
+
+/* Each PU that has no node yet takes the one of the smallest object. */
+static void take(const struct walk *walk, const struct machine *machine,
+		 hwloc_obj_t first_pu)
+{
+	struct pu *pu = machine->pus;
+
+	for (hwloc_obj_t obj = first_pu; obj; obj = obj->next_cousin, pu++) {
+		hwloc_obj_t up = obj;
+
+		while (up && !up->userdata)
+			up = up->parent;
+		if (up && pu->numa == NONE)
+			pu->numa = (int)((struct object *)up->userdata -
+					 walk->nodes->objects);
+	}
 }
 
 int nodes_build(hwloc_topology_t topology, struct machine *machine,
-		struct level *level)
+		const struct level *nodes)
 {
-	hwloc_obj_t obj =
-		hwloc_get_obj_by_depth(topology, HWLOC_TYPE_DEPTH_NUMANODE, 0);
-	struct nearness *best = calloc(machine->pu_count, sizeof(*best));
-	int err = 0;
+	hwloc_obj_t pu = hwloc_get_obj_by_type(topology, HWLOC_OBJ_PU, 0);
+	struct walk walk = {
+		.first = hwloc_get_obj_by_depth(topology,
+						HWLOC_TYPE_DEPTH_NUMANODE, 0),
+		.nodes = nodes,
+	};
+	int err = set_ranges(machine, &walk);
 
-	if (!best)
-		return -ENOMEM;
-	for (unsigned i = 0; i < machine->pu_count; i++)
-		best[i].rank = RANK_NONE;
-	for (; !err && obj; obj = obj->next_cousin) {
-		struct object *node = &level->objects[obj->logical_index];
-
-		err = find_range(machine, obj->cpuset, node,
-				 obj->logical_index);
-		if (!err)
-			err = offer(machine, obj, node, best);
-	}
-	free(best);
-	return err;
+	if (err)
+		return err;
+	offer_local(&walk);
+	take(&walk, machine, pu);
+	offer_remote(&walk);
+	take(&walk, machine, pu);
+	return 0;
 }
