@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	%D%/unit/test-cgroup \
 	%D%/unit/test-cpulist \
 	%D%/unit/test-environment \
+	%D%/unit/test-kernels \
 	%D%/unit/test-message \
 	%D%/unit/test-number \
 	%D%/unit/test-number-format \
@@ -13,13 +14,19 @@ UNIT_TESTS = \
 
 SHELL_TESTS =
 
-check_PROGRAMS += $(UNIT_TESTS)
+# Programs that shell tests run.
+TEST_HELPERS = \
+	%D%/unit/kernel-run
+
+check_PROGRAMS += $(UNIT_TESTS) $(TEST_HELPERS)
 dist_check_SCRIPTS += $(SHELL_TESTS)
 TESTS = $(UNIT_TESTS) $(SHELL_TESTS)
 
 check_LTLIBRARIES += %D%/unit/libtap.la
 %C%_unit_libtap_la_SOURCES = \
 	%D%/unit/cases.h \
+	%D%/unit/machines.c \
+	%D%/unit/machines.h \
 	%D%/unit/tap.c \
 	%D%/unit/tap.h \
 	%D%/unit/tree.c \
