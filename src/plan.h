@@ -4,6 +4,23 @@
  *
  * Pure, and linear in workers and places.  The same arguments give the same
  * plan on every machine and with every C library.
+ *
+ * close, spread, primary: as OpenMP 5 deals them.  More workers than places:
+ * consecutive workers share a place, and the first (workers mod places) places
+ * have one worker more.
+ *
+ * scatter: a place stands where its first PU is.  First come the first places
+ * of every core, then the second ones, and so on.  Within each of these
+ * rounds packages take turns in hwloc's order, within a package its NUMA nodes
+ * (nearest to the PU), within a node its last-level caches, within a cache its
+ * cores; one that has no place left misses its turn.  More workers than
+ * places: it begins again.
+ *
+ * random: a permutation of the P places by Fisher and Yates: for i from 0 to
+ * P - 1, place i is exchanged with place i + r, r even below P - i, and is
+ * worker i's.  Each further P workers go on from the last permutation with a
+ * new one.  r is the remainder of the next number of splitmix64, whose state
+ * begins with the seed; numbers below 2^64 mod (P - i) are skipped.
  */
 #ifndef PINSUM_PLAN_H
 #define PINSUM_PLAN_H
