@@ -248,7 +248,7 @@ static const struct column workers_columns[] = {
 	{.name = "last", .unit = "", WORKER(COLUMN_INTEGER, last),
 	 .meaning = "last integer of its part; NA where the part is empty"},
 	{.name = "pu", .unit = "", SEAT(COLUMN_INTEGER, pu),
-	 .meaning = "hwloc's logical index of its PU"},
+	 .meaning = "hwloc's logical index of its PU; NA where it has several"},
 	{.name = "llc", .unit = "", SEAT(COLUMN_INTEGER, llc),
 	 .meaning = "hwloc's logical index of its last-level cache"},
 	{.name = "kind", .unit = "", SEAT(COLUMN_INTEGER, kind),
@@ -285,7 +285,7 @@ static const struct column plan_columns[] = {
 	 .meaning = "CPUs that it is pinned to, the operating system's "
 		    "numbers; the inherited set where it is not pinned"},
 	{.name = "pu", .unit = "", SEAT(COLUMN_INTEGER, pu),
-	 .meaning = "hwloc's logical index of its PU, the first of several"},
+	 .meaning = "hwloc's logical index of its PU; NA where it has several"},
 	{.name = "core", .unit = "", SEAT(COLUMN_INTEGER, core),
 	 .meaning = "hwloc's logical index of its core"},
 	{.name = "llc", .unit = "", SEAT(COLUMN_INTEGER, llc),

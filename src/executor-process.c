@@ -110,8 +110,9 @@ static void note_death(struct run *run, pid_t pid, int status)
 		return;
 	slot->created = false;
 	run->alive--;
-	if ((WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
-	    run->ending != RUN_COMPLETE)
+	if (run->ending != RUN_COMPLETE ||
+	    (WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
+	     atomic_load(&slot->state) == WORKER_DONE))
 		return;
 	run->ending = RUN_DIED;
 	run->culprit = slot->index;

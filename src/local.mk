@@ -29,6 +29,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/executor-thread.c \
 	%D%/executor.c \
 	%D%/executor.h \
+	%D%/experiment.c \
 	%D%/experiment.h \
 	%D%/futex.h \
 	%D%/help.c \
@@ -46,6 +47,9 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/option-values.h \
 	%D%/options.c \
 	%D%/options.h \
+	%D%/outcome-explain.c \
+	%D%/outcome.c \
+	%D%/outcome.h \
 	%D%/places-build.c \
 	%D%/places-build.h \
 	%D%/places-inside.c \
@@ -68,10 +72,14 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/report.h \
 	%D%/reports.c \
 	%D%/reports.h \
+	%D%/rounds.c \
+	%D%/rounds.h \
 	%D%/run.c \
 	%D%/run.h \
 	%D%/seat.c \
 	%D%/seat.h \
+	%D%/session.c \
+	%D%/session.h \
 	%D%/sharing-private.c \
 	%D%/sharing.c \
 	%D%/sharing.h \
@@ -81,6 +89,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/sink.h \
 	%D%/stats.c \
 	%D%/stats.h \
+	%D%/summary.c \
+	%D%/summary.h \
 	%D%/topology-discover.c \
 	%D%/topology-hwloc.h \
 	%D%/topology-kinds.c \
@@ -95,3 +105,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/worker.c \
 	%D%/worker.h
 %C%_libpinsum_la_LIBADD = $(kernel_libs) $(HWLOC_LIBS)
+
+bin_PROGRAMS += %D%/pinsum
+%C%_pinsum_SOURCES = %D%/main.c
+%C%_pinsum_LDADD = %D%/libpinsum.la

@@ -302,10 +302,10 @@ int report_flush(struct report *report)
 	return report->error;
 }
 
-int report_close(struct report *report, bool keep)
+int report_close(struct report *report)
 {
 	int error = report_flush(report);
-	int closed = sink_close(&report->sink, keep && !error);
+	int closed = sink_close(&report->sink, !error);
 
 	report_free(report);
 	return error ? error : closed;

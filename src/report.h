@@ -50,9 +50,9 @@ void report_row(struct report *report, const struct row *row);
  * for -EPIPE.  After a failure the report takes no more rows. */
 int report_flush(struct report *report);
 
-/* Flush, close, and give the file its name; frees the report in any case.
- * With `keep` false, FILE.part is left as it is.  As report_flush(). */
-int report_close(struct report *report, bool keep);
+/* Flush, close, and give the file its name, unless a row was lost: FILE.part
+ * stays as it is then.  Frees the report in any case.  As report_flush(). */
+int report_close(struct report *report);
 
 /* Append one formatted field, escaped where it has to be; for tests and for
  * the table for people.  Returns the bytes written to `buffer`, which holds

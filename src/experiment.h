@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The experiment: which configurations there are, and what was measured of
+ * each.
+ */
+#ifndef PINSUM_EXPERIMENT_H
+#define PINSUM_EXPERIMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bind.h"
+#include "options.h"
+#include "places.h"
+#include "plan.h"
+#include "record.h"
+#include "run.h"
+#include "topology.h"
+
+/* What the summary needs of one counted run. */
+struct result {
+	enum status status;
+	int64_t wall_ns, spawn_ns, compute_ns, collect_ns; /* or RECORD_NA */
+	struct maybe_sum sum;
+};
+
+struct config {
+	struct config_record record;
+	struct run_setup setup;
+	struct bind_request bind;
+	char bind_text[PLAN_POLICY_MAX];
+	struct plan plan;
+	struct result *results; /* by round */
+	size_t result_count;
+	enum status worst; /* of all runs, warm-up included */
+};
+
+#define NO_CONFIG SIZE_MAX
+
+struct experiment {
+	const struct options *options;
+	const struct machine *machine;
+	struct places places;
+	struct cpuset inherited;
+	char *inherited_text; /* "0-3" */
+	char host[65];
+	struct config *configs;
+	size_t count;
+	size_t rounds; /* complete ones */
+};
+
+/* Configurations and plans from what was asked.  0, or a negative errno with
+ * a message written; to be freed in either case. */
+int experiment_build(const struct options *options,
+		     const struct machine *machine,
+		     struct experiment *experiment);
+
+void experiment_free(struct experiment *experiment);
+
+/* The configuration that `config` is compared with: `single` with the same of
+ * all the rest, or NO_CONFIG. */
+size_t experiment_baseline(const struct experiment *experiment, size_t config);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "option-table.h"
+
+#include "help.h"
+#include "option-values.h"
+
+static const struct option_row table[] = {
+	{.name = "mode", .letter = 'm', .argument = "LIST",
+	 .group = "What runs",
+	 .help = "single, thread, process; default all three",
+	 .parse = option_mode},
+	{.name = "workers", .letter = 'w', .argument = "LIST",
+	 .help = "numbers, ranges 1-8 or 2-16:2, cores, pus; default cores",
+	 .parse = option_workers},
+	{.name = "kernel", .letter = 'k', .argument = "LIST",
+	 .help = "auto, all, or names from --list-kernels; default auto",
+	 .parse = option_kernel},
+	{.name = "sharing", .letter = 's', .argument = "LIST",
+	 .help = "how workers share the total: private",
+	 .parse = option_sharing},
+
+	{.name = "places", .letter = 'p', .argument = "PLACES",
+	 .group = "Where it runs",
+	 .help = "cores, threads, ll_caches, numa_domains, sockets, each "
+		 "with (N), or hwloc locations such as core:0-3 or "
+		 "{pu:0,pu:4}; default cores",
+	 .parse = option_places},
+	{.name = "cpu-list", .letter = 'c', .argument = "LIST",
+	 .help = "places by CPU number: 0,4-6,0-10:2",
+	 .parse = option_cpu_list},
+	{.name = "bind", .letter = 'b', .argument = "LIST",
+	 .help = "close, spread, primary, scatter, random[:SEED], none; "
+		 "default close",
+	 .parse = option_bind},
+	{.name = "whole-place",
+	 .help = "pin to the whole place, not to one PU of it",
+	 .parse = option_whole_place},
+	{.name = "cpukind", .argument = "KIND",
+	 .help = "only cores of that kind: efficient, performance, or "
+		 "hwloc's number",
+	 .parse = option_cpukind},
+	{.name = "no-smt", .help = "the first allowed PU of each core only",
+	 .parse = option_no_smt},
+	{.name = "oversubscribe",
+	 .help = "allow more workers than places",
+	 .parse = option_oversubscribe},
+	{.name = "input", .letter = 'i', .argument = "TOPOLOGY",
+	 .help = "hwloc XML file or synthetic description in place of this "
+		 "machine; needs --dry-run",
+	 .parse = option_input},
+	{.name = "dry-run", .letter = 'n',
+	 .help = "write the plan, run nothing",
+	 .parse = option_dry_run},
+
+	{.name = "runs", .letter = 'r', .argument = "N",
+	 .group = "How often",
+	 .help = "counted runs of each configuration; default 10",
+	 .parse = option_runs},
+	{.name = "warmup", .argument = "N",
+	 .help = "uncounted runs of each, first; default 1",
+	 .parse = option_warmup},
+	{.name = "timeout", .argument = "TIME",
+	 .help = "end a run that takes longer; default 10m",
+	 .parse = option_timeout},
+
+	{.name = "report", .letter = 'R', .argument = "NAME[:FILE]",
+	 .group = "What is written",
+	 .help = "summary, runs, workers, plan, environment; may be "
+		 "repeated; default summary",
+	 .parse = option_report},
+	{.name = "output", .letter = 'o', .argument = "[NAME:]COLUMNS",
+	 .help = "columns and their order; +COL appends to the default",
+	 .parse = option_output},
+	{.name = "output-all", .help = "every column",
+	 .parse = option_output_all},
+	{.name = "noheadings", .help = "no header row",
+	 .parse = option_noheadings},
+	{.name = "list-columns", .help = "list each report's columns",
+	 .parse = help_columns},
+	{.name = "list-kernels", .help = "list the kernels",
+	 .parse = help_kernels},
+	{.name = "quiet", .letter = 'q', .help = "errors only",
+	 .parse = option_quiet},
+	{.name = "help", .letter = 'h', .help = "this text",
+	 .parse = help_usage},
+	{.name = "version", .letter = 'V', .help = "version and licence",
+	 .parse = help_version},
+};
+
+const struct option_row *option_at(size_t i)
+{
+	return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}

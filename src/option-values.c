@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "option-values.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "kernels/kernel.h"
+#include "list.h"
+#include "message.h"
+#include "number.h"
+
+/* More is a typing error: no kernel has as many threads. */
+#define WORKERS_MAX 4194304u
+#define VALUES_MAX  65536u
+
+static int add_mode(const char *name, void *arg)
+{
+	struct options *options = arg;
+	const struct executor *mode = executor_find(name);
+
+	if (!mode) {
+		message_error("--mode: '%s' is none of single, thread, "
+			      "process",
+			      name);
+		return -EINVAL;
+	}
+	return list_append(&options->modes, &options->mode_count, &mode,
+			   sizeof mode);
+}
+
+int option_mode(struct options *options, const char *argument)
+{
+	options->mode_count = 0;
+	free(options->modes);
+	options->modes = NULL;
+	return list_split(argument, add_mode, options);
+}
+
+static int add_number(struct options *options, uint64_t number)
+{
+	struct workers_request request = {WORKERS_NUMBER, number};
+
+	if (options->workers_count >= VALUES_MAX)
+		return -ERANGE;
+	return list_append(&options->workers, &options->workers_count,
+			   &request, sizeof request);
+}
+
+static int add_word(struct options *options, const char *word)
+{
+	struct workers_request request = {.what = WORKERS_CORES};
+
+	if (!strcmp(word, "pus"))
+		request.what = WORKERS_PUS;
+	return list_append(&options->workers, &options->workers_count,
+			   &request, sizeof request);
+}
+
+/* "X", "X-Y", "X-Y:STEP" */
+static bool parse_range(const char *text, uint64_t *from, uint64_t *to,
+			uint64_t *step)
+{
+	char copy[64];
+	char *colon, *dash;
+
+	if (strlen(text) >= sizeof copy)
+		return false;
+	strcpy(copy, text);
+	*step = 1;
+	dash = strchr(copy, '-');
+	colon = dash ? strchr(dash, ':') : NULL;
+	if (colon)
+		*colon++ = '\0';
+	if (dash)
+		*dash++ = '\0';
+	if (number_parse_count(copy, from) ||
+	    (dash && number_parse_count(dash, to)) ||
+	    (colon && number_parse_count(colon, step)))
+		return false;
+	if (!dash)
+		*to = *from;
+	return *from >= 1 && *from <= *to && *to <= WORKERS_MAX && *step >= 1;
+}
+
+static int add_workers(const char *text, void *arg)
+{
+	struct options *options = arg;
+	uint64_t from, to, step;
+	int error = 0;
+
+	if (!strcmp(text, "cores") || !strcmp(text, "pus"))
+		return add_word(options, text);
+	if (!parse_range(text, &from, &to, &step)) {
+		message_error("--workers: '%s' is none of a number from 1 to "
+			      "%u, a range such as 1-8 or 2-16:2, cores, pus",
+			      text, WORKERS_MAX);
+		return -EINVAL;
+	}
+	for (uint64_t n = from; n <= to && !error; n += step)
+		error = add_number(options, n);
+	return error;
+}
+
+int option_workers(struct options *options, const char *argument)
+{
+	options->workers_count = 0;
+	free(options->workers);
+	options->workers = NULL;
+	return list_split(argument, add_workers, options);
+}
+
+static int add_kernel(const char *name, void *arg)
+{
+	struct options *options = arg;
+	char *copy;
+	int error;
+
+	if (strcmp(name, "auto") != 0 && strcmp(name, "all") != 0 &&
+	    !kernel_find(name)) {
+		message_error("--kernel: '%s' is none of auto, all and the "
+			      "names of --list-kernels",
+			      name);
+		return -EINVAL;
+	}
+	copy = strdup(name);
+	if (!copy)
+		return -ENOMEM;
+	error = list_append(&options->kernels, &options->kernel_count, &copy,
+			    sizeof copy);
+	if (error)
+		free(copy);
+	return error;
+}
+
+int option_kernel(struct options *options, const char *argument)
+{
+	while (options->kernel_count)
+		free(options->kernels[--options->kernel_count]);
+	free(options->kernels);
+	options->kernels = NULL;
+	return list_split(argument, add_kernel, options);
+}
+
+static int add_sharing(const char *name, void *arg)
+{
+	struct options *options = arg;
+	const struct sharing *sharing = sharing_find(name);
+
+	if (!sharing) {
+		message_error("--sharing: '%s' is none of those that this "
+			      "version has: private",
+			      name);
+		return -EINVAL;
+	}
+	return list_append(&options->sharings, &options->sharing_count,
+			   &sharing, sizeof sharing);
+}
+
+int option_sharing(struct options *options, const char *argument)
+{
+	options->sharing_count = 0;
+	free(options->sharings);
+	options->sharings = NULL;
+	return list_split(argument, add_sharing, options);
+}
+
+static int add_bind(const char *text, void *arg)
+{
+	struct options *options = arg;
+	struct bind_request bind = {0};
+	bool seeded = true;
+
+	if (plan_parse_policy(text, &bind, &seeded)) {
+		message_error("--bind: '%s' is no policy; see --help", text);
+		return -EINVAL;
+	}
+	if (!seeded &&
+	    getrandom(&bind.seed, sizeof bind.seed, 0) != sizeof bind.seed)
+		return -EIO;
+	return list_append(&options->binds, &options->bind_count, &bind,
+			   sizeof bind);
+}
+
+int option_bind(struct options *options, const char *argument)
+{
+	options->bind_count = 0;
+	free(options->binds);
+	options->binds = NULL;
+	return list_split(argument, add_bind, options);
+}
+
+int option_places(struct options *options, const char *argument)
+{
+	options->places = argument;
+	return 0;
+}
+
+int option_cpu_list(struct options *options, const char *argument)
+{
+	options->cpu_list = argument;
+	return 0;
+}
+
+int option_whole_place(struct options *options, const char *argument)
+{
+	(void)argument;
+	options->whole_place = true;
+	return 0;
+}
+
+int option_cpukind(struct options *options, const char *argument)
+{
+	options->filter.cpukind = argument;
+	return 0;
+}
+
+int option_no_smt(struct options *options, const char *argument)
+{
+	(void)argument;
+	options->filter.no_smt = true;
+	return 0;
+}
+
+int option_input(struct options *options, const char *argument)
+{
+	options->input = argument;
+	return 0;
+}
+
+int option_oversubscribe(struct options *options, const char *argument)
+{
+	(void)argument;
+	options->oversubscribe = true;
+	return 0;
+}
+
+int option_dry_run(struct options *options, const char *argument)
+{
+	(void)argument;
+	options->dry_run = true;
+	return 0;
+}
+
+static int parse_count(const char *option, const char *argument, uint64_t least,
+		       uint64_t *count)
+{
+	uint64_t value;
+
+	if (number_parse_count(argument, &value) || value < least ||
+	    value > 1000000000) {
+		message_error("--%s: '%s' is not a number from %u to "
+			      "1000000000",
+			      option, argument, (unsigned)least);
+		return -EINVAL;
+	}
+	*count = value;
+	return 0;
+}
+
+int option_runs(struct options *options, const char *argument)
+{
+	return parse_count("runs", argument, 1, &options->runs);
+}
+
+int option_warmup(struct options *options, const char *argument)
+{
+	return parse_count("warmup", argument, 0, &options->warmup);
+}
+
+int option_timeout(struct options *options, const char *argument)
+{
+	int64_t ns = 0;
+
+	if (number_parse_duration(argument, &ns) || ns <= 0) {
+		message_error("--timeout: '%s' is not a time such as 150ms, "
+			      "2s or 10m",
+			      argument);
+		return -EINVAL;
+	}
+	options->timeout_ns = ns;
+	return 0;
+}
+
+int option_quiet(struct options *options, const char *argument)
+{
+	(void)argument;
+	options->quiet = true;
+	message_set_quiet(true);
+	return 0;
+}

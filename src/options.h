@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The command line: one table of options, and what was asked for.
+ */
+#ifndef PINSUM_OPTIONS_H
+#define PINSUM_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "executor.h"
+#include "places.h"
+#include "plan.h"
+#include "report.h"
+#include "sharing.h"
+
+/* A number of workers as asked. */
+struct workers_request {
+	enum { WORKERS_NUMBER, WORKERS_CORES, WORKERS_PUS } what;
+	uint64_t number;
+};
+
+/* Everything is owned by the options; texts may point into argv. */
+struct options {
+	const struct executor **modes;
+	size_t mode_count;
+	struct workers_request *workers;
+	size_t workers_count;
+	char **kernels; /* names, "auto", "all" */
+	size_t kernel_count;
+	const struct sharing **sharings;
+	size_t sharing_count;
+	struct bind_request *binds;
+	size_t bind_count;
+
+	const char *places;   /* NULL: cores, or as cpu_list says */
+	const char *cpu_list; /* NULL: as places says */
+	struct places_filter filter; /* --no-smt, --cpukind */
+	bool whole_place;
+	bool oversubscribe;
+	const char *input; /* NULL: this machine */
+	bool dry_run;
+
+	uint64_t runs;
+	uint64_t warmup;
+	int64_t timeout_ns;
+
+	struct report_request *reports;
+	size_t report_count;
+	const char **outputs; /* "[NAME:]COLUMNS" as given */
+	size_t output_count;
+	bool output_all;
+	bool noheadings;
+	bool for_people; /* neither --report nor --output was given */
+	bool quiet;
+
+	uint64_t first, last;
+};
+
+/* Parse the command line.  Help, version and lists are written to standard
+ * output and end the program, as a usage error does (exit status 1, one line
+ * on standard error). */
+void options_parse(int argc, char *argv[], struct options *options);
+
+void options_free(struct options *options);
+
+#endif

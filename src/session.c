@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "environment.h"
+#include "experiment.h"
+#include "message.h"
+#include "reports.h"
+#include "rounds.h"
+#include "seat.h"
+#include "signals.h"
+#include "summary.h"
+#include "topology.h"
+
+static int write_environment(const struct machine *machine, int argc,
+			     char *argv[], struct reports *reports)
+{
+	struct environment environment;
+	int error;
+
+	if (!reports_want(reports, REPORT_ENVIRONMENT))
+		return 0;
+	error = environment_read(machine, argc, argv, &environment);
+	if (error)
+		return error;
+	for (size_t i = 0; i < environment.count; i++) {
+		struct environment_record record = {
+			environment.entries[i].key,
+			environment.entries[i].value};
+		struct row row = {{[RECORD_ENVIRONMENT] = &record}};
+
+		reports_row(reports, REPORT_ENVIRONMENT, &row);
+	}
+	environment_free(&environment);
+	return 0;
+}
+
+static int write_plan_of(const struct config *config, struct seat_text *text,
+			 struct reports *reports)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < config->setup.workers && !error; i++) {
+		struct seat_record seat;
+		struct row row = {{[RECORD_CONFIG] = &config->record,
+				   [RECORD_SEAT] = &seat}};
+
+		error = seat_describe(config->setup.machine, &config->plan, i,
+				      text, &seat);
+		if (!error)
+			reports_row(reports, REPORT_PLAN, &row);
+	}
+	return error;
+}
+
+static int write_plan(const struct experiment *e, struct reports *reports)
+{
+	struct seat_text text = {.inherited = e->inherited_text};
+	int error = 0;
+
+	if (!reports_want(reports, REPORT_PLAN))
+		return 0;
+	for (size_t i = 0; i < e->count && !error; i++)
+		error = write_plan_of(&e->configs[i], &text, reports);
+	seat_text_free(&text);
+	return error;
+}
+
+static void remark_unsteady(const struct config *config,
+			    const struct summary_record *record)
+{
+	double mad = (double)record->wall_mad_ns / (double)record->wall_ns;
+
+	if (record->runs > 1 && mad > SUMMARY_MAD_REMARK)
+		message_note("configuration %lld (%s, %lld worker%s): unsteady, "
+			     "the median deviation of wall_ns is %.1f %%; "
+			     "more --runs, or a quieter machine, would help",
+			     (long long)config->record.config,
+			     config->record.mode,
+			     (long long)config->record.workers,
+			     config->record.workers == 1 ? "" : "s",
+			     100 * mad);
+}
+
+static int write_summary(const struct experiment *e, struct reports *reports)
+{
+	for (size_t i = 0; i < e->count && e->rounds; i++) {
+		struct summary_record record;
+		struct row row = {{[RECORD_CONFIG] = &e->configs[i].record,
+				   [RECORD_SUMMARY] = &record}};
+		int error = summary_of(e, i, &record);
+
+		if (error)
+			return error;
+		reports_row(reports, REPORT_SUMMARY, &row);
+		remark_unsteady(&e->configs[i], &record);
+	}
+	return 0;
+}
+
+static int exit_status(const struct experiment *e, enum rounds_end end)
+{
+	enum status worst = STATUS_OK;
+
+	for (size_t i = 0; i < e->count; i++)
+		worst = status_worst(worst, e->configs[i].worst);
+	if (worst == STATUS_OK && end != ROUNDS_COMPLETE)
+		return EXIT_FAILURE;
+	return status_exit(worst);
+}
+
+static int measure(struct experiment *e, struct reports *reports)
+{
+	enum rounds_end end;
+
+	if (!e->machine->is_this_system) {
+		message_error("the topology is not this machine's (%s): "
+			      "nothing can be measured; --dry-run shows the "
+			      "plan",
+			      e->machine->why_not);
+		return EXIT_FAILURE;
+	}
+	end = rounds_run(e, reports);
+	if (write_summary(e, reports)) {
+		message_error("out of memory");
+		return EXIT_FAILURE;
+	}
+	return exit_status(e, end);
+}
+
+static int refuse_memory(int error)
+{
+	if (error)
+		message_error("cannot report: %s", strerror(-error));
+	return error;
+}
+
+static int experiment(struct experiment *e, struct reports *reports, int argc,
+		      char *argv[])
+{
+	if (reports_open(reports))
+		return EXIT_FAILURE;
+	if (refuse_memory(write_environment(e->machine, argc, argv, reports)) ||
+	    refuse_memory(write_plan(e, reports)) || reports_flush(reports))
+		return EXIT_FAILURE;
+	return e->options->dry_run ? EXIT_SUCCESS : measure(e, reports);
+}
+
+/* Reports first: they get their names at any orderly end.  Then the end that
+ * was asked for. */
+static int end(struct reports *reports, int status)
+{
+	int error = reports_close(reports);
+
+	if (signals_stop())
+		return signals_die(signals_stop());
+	if (error == -EPIPE) {
+		signals_die_of_pipe();
+		message_error("cannot write to standard output: %s",
+			      strerror(EPIPE));
+	}
+	return error && status == EXIT_SUCCESS ? EXIT_FAILURE : status;
+}
+
+int session(const struct options *options, int argc, char *argv[])
+{
+	struct machine *machine = NULL;
+	struct experiment e = {0};
+	struct reports reports = {0};
+	int status = EXIT_FAILURE;
+
+	if (reports_new(options->reports, options->report_count, &reports) ==
+		    0 &&
+	    topology_load(options->input, &machine) == 0 &&
+	    experiment_build(options, machine, &e) == 0)
+		status = experiment(&e, &reports, argc, argv);
+	status = end(&reports, status);
+	experiment_free(&e);
+	topology_free(machine);
+	return status;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The summary of each configuration over its runs that are ok.
+ */
+#ifndef PINSUM_SUMMARY_H
+#define PINSUM_SUMMARY_H
+
+#include "experiment.h"
+#include "record.h"
+
+/* Above this a median is remarked on as unsteady. */
+#define SUMMARY_MAD_REMARK 0.03
+
+/* Medians, ratios and status over the complete rounds.  0 or -ENOMEM. */
+int summary_of(const struct experiment *experiment, size_t config,
+	       struct summary_record *record);
+
+#endif
