@@ -15,7 +15,7 @@
 #include "kernels.h"
 #include "lanes.h"
 
-#define SIXTEEN "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"
+#define AFTER_BASE "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"
 
 enum { ROUND = 16 };
 
@@ -28,7 +28,8 @@ static struct u128 chain(struct u128 total, uint64_t first, uint64_t rounds)
 
 	__asm__(".p2align 6\n"
 		"1:\n\t"
-		".irp k," SIXTEEN "\n\t"
+		"addq %[base], %[sum]\n\t"
+		".irp k," AFTER_BASE "\n\t"
 		"leaq \\k(%[base]), %[value]\n\t"
 		"addq %[value], %[sum]\n\t"
 		".endr\n\t"
@@ -44,7 +45,8 @@ static struct u128 chain(struct u128 total, uint64_t first, uint64_t rounds)
 
 	__asm__(".p2align 6\n"
 		"1:\n\t"
-		".irp k," SIXTEEN "\n\t"
+		"add %x[sum], %x[sum], %x[base]\n\t"
+		".irp k," AFTER_BASE "\n\t"
 		"add %x[value], %x[base], #\\k\n\t"
 		"add %x[sum], %x[sum], %x[value]\n\t"
 		".endr\n\t"

@@ -49,11 +49,24 @@ enum {
 		NEXT(v);                                                       \
 	} while (0)
 
-#define WIDEN(a)                                                               \
+/* A file may define an instruction of its own for this. */
+#ifndef LANES_WIDEN
+#define LANES_WIDEN(low, high, a)                                              \
 	do {                                                                   \
-		low += (wide)(a);                                              \
-		high += (wide)(a) >> 32;                                       \
+		(low) += (wide)(a);                                            \
+		(high) += (wide)(a) >> 32;                                     \
 	} while (0)
+#endif
+
+/* The first integers, a lane each; see lanes64.h. */
+static inline vector start(uint32_t first)
+{
+	vector v = {0};
+
+	for (unsigned int i = 0; i < LANES; i++)
+		v[i] = first + i;
+	return v;
+}
 
 /* The whole range is below 2^32, and its sum below 2^63: no 64-bit lane
  * overflows. */
@@ -71,14 +84,10 @@ static struct u128 sum_steps(uint32_t first, uint64_t count, uint64_t steps_max)
 {
 	uint64_t left = count / STEP;
 	wide low = {0}, high = {0};
-	vector v0 = {0}, v1, v2, v3;
+	vector v0 = start(first), v1 = v0 + LANES;
+	vector v2 = v1 + LANES, v3 = v2 + LANES;
 	vector stride = (vector){0} + STEP;
 
-	for (unsigned int i = 0; i < LANES; i++)
-		v0[i] = first + i;
-	v1 = v0 + LANES;
-	v2 = v1 + LANES;
-	v3 = v2 + LANES;
 	/* A constant in memory would be loaded again at every use. */
 	LANES_OPAQUE(LANES_WHERE, stride);
 	while (left > 0) {
@@ -96,10 +105,10 @@ static struct u128 sum_steps(uint32_t first, uint64_t count, uint64_t steps_max)
 			ADD_ONE(a2, v2);
 			ADD_ONE(a3, v3);
 		}
-		WIDEN(a0);
-		WIDEN(a1);
-		WIDEN(a2);
-		WIDEN(a3);
+		LANES_WIDEN(low, high, a0);
+		LANES_WIDEN(low, high, a1);
+		LANES_WIDEN(low, high, a2);
+		LANES_WIDEN(low, high, a3);
 	}
 	return fold(low, high);
 }
