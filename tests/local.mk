@@ -12,7 +12,10 @@ UNIT_TESTS = \
 	%D%/unit/test-number-format \
 	%D%/unit/test-stats
 
-SHELL_TESTS =
+SHELL_TESTS = \
+	%D%/unit/kernel-asm.sh \
+	%D%/unit/kernel-choice.sh \
+	%D%/unit/kernel-linear.sh
 
 # Programs that shell tests run.
 TEST_HELPERS = \
