@@ -49,7 +49,7 @@ static int pinned_set(const struct slot *slot, struct cpuset *set)
 /* Whether the kernel's mask of the caller is `want`. */
 static bool mask_is(const struct cpuset *want)
 {
-	struct cpuset mask;
+	struct cpuset mask = {0};
 	bool equal;
 
 	if (bind_get(0, &mask))
