@@ -23,9 +23,9 @@ typedef uint64_t wide __attribute__((vector_size(LANES_BYTES)));
 enum {
 	LANES = LANES_BYTES / 4,
 	ACCUMULATORS = 4,
-	STEP = LANES * ACCUMULATORS,
+	STEP_SIZE = LANES * ACCUMULATORS,
 	/* Longer groups gain nothing, and the end of a loop is predicted
-	 * only while it is short. */
+	 * only while that is near. */
 	STEPS_MAX = 32,
 };
 
@@ -42,10 +42,19 @@ enum {
 		NEXT(v);                                                       \
 	} while (0)
 
+#define STEP()                                                                 \
+	do {                                                                   \
+		ADD_ONE(a0, v0);                                               \
+		ADD_ONE(a1, v1);                                               \
+		ADD_ONE(a2, v2);                                               \
+		ADD_ONE(a3, v3);                                               \
+	} while (0)
+
 /* The first of a group: a copy costs less than a zero and an addition. */
 #define START(a, v)                                                            \
 	do {                                                                   \
 		(a) = (v);                                                     \
+		LANES_OPAQUE(LANES_WHERE, a);                                  \
 		NEXT(v);                                                       \
 	} while (0)
 
@@ -79,14 +88,15 @@ static struct u128 fold(wide low, wide high)
 	return total;
 }
 
-/* `count` integers, a multiple of STEP, widened every `steps_max` steps. */
+/* `count` integers, a multiple of STEP_SIZE, widened every `steps_max` steps.
+ */
 static struct u128 sum_steps(uint32_t first, uint64_t count, uint64_t steps_max)
 {
-	uint64_t left = count / STEP;
+	uint64_t left = count / STEP_SIZE;
 	wide low = {0}, high = {0};
 	vector v0 = start(first), v1 = v0 + LANES;
 	vector v2 = v1 + LANES, v3 = v2 + LANES;
-	vector stride = (vector){0} + STEP;
+	vector stride = (vector){0} + STEP_SIZE;
 
 	/* A constant in memory would be loaded again at every use. */
 	LANES_OPAQUE(LANES_WHERE, stride);
@@ -99,11 +109,20 @@ static struct u128 sum_steps(uint32_t first, uint64_t count, uint64_t steps_max)
 		START(a1, v1);
 		START(a2, v2);
 		START(a3, v3);
-		while (--steps > 0) {
-			ADD_ONE(a0, v0);
-			ADD_ONE(a1, v1);
-			ADD_ONE(a2, v2);
-			ADD_ONE(a3, v3);
+		/* The branches go the same way in every full group. */
+		if (--steps > 0) {
+			if (steps & 1)
+				STEP();
+			if (steps & 2) {
+				STEP();
+				STEP();
+			}
+			for (steps /= 4; steps > 0; steps--) {
+				STEP();
+				STEP();
+				STEP();
+				STEP();
+			}
 		}
 		LANES_WIDEN(low, high, a0);
 		LANES_WIDEN(low, high, a1);
@@ -113,10 +132,13 @@ static struct u128 sum_steps(uint32_t first, uint64_t count, uint64_t steps_max)
 	return fold(low, high);
 }
 
-struct u128 LANES_KERNEL(uint64_t first, uint64_t count) {
+/* clang-format off: it takes the macro for the name of a structure */
+struct u128 LANES_KERNEL(uint64_t first, uint64_t count)
+/* clang-format on */
+{
 	uint64_t last = first + count - 1;
 	uint64_t steps_max = UINT32_MAX / (last | 1);
-	uint64_t whole = count - count % STEP;
+	uint64_t whole = count - count % STEP_SIZE;
 	struct u128 total;
 
 	if (steps_max > STEPS_MAX)

@@ -79,6 +79,9 @@ static struct u128 sum_block(struct u128 total, uint64_t first, uint64_t rounds)
 	return fold(fold(fold(fold(total, a0), a1), a2), a3);
 }
 
-struct u128 LANES_KERNEL(uint64_t first, uint64_t count) {
+/* clang-format off: it takes the macro for the name of a structure */
+struct u128 LANES_KERNEL(uint64_t first, uint64_t count)
+/* clang-format on */
+{
 	return lanes_blocks(first, count, ROUND, STEPS, sum_block);
 }
