@@ -154,9 +154,9 @@ check portable  "$integer"  "$general" 1
 check scalar    "$integer"  "$general" 16
 check sse2      '^paddq$'   '%xmm'     16
 check avx2      '^vpaddq$'  '%ymm'     16
-check avx2-32   '^vpaddd$'  '%ymm'     4
+check avx2-32   '^vpaddd$'  '%ymm'     16
 check avx512    '^vpaddq$'  '%zmm'     16
-check avx512-32 '^vpaddd$'  '%zmm'     4
+check avx512-32 '^vpaddd$'  '%zmm'     16
 check neon      '^add$'     '[.]2d'    16
-check neon-32   '^add$'     '[.]4s'    4
+check neon-32   '^add$'     '[.]4s'    16
 echo "1..$tests"
