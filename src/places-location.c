@@ -223,21 +223,17 @@ static bool parse_range(struct span span, struct location_range *range)
 }
 
 /* What is wrong with a step that has no colon. */
-static int refuse_step(struct places_build *build, struct span whole,
-		       struct span step)
+static int refuse_step(struct places_build *build, struct span whole)
 {
-	if (whole.length && isdigit((unsigned char)*whole.text))
-		return places_error(build, whole.text, whole.length, false,
-				    "a bare number: write --cpu-list=%.*s for "
-				    "the operating system's CPU numbers, "
-				    "pu:%.*s for hwloc's indexes",
-				    (int)whole.length, whole.text,
-				    (int)whole.length, whole.text);
-	return places_error(build, whole.text, whole.length, false,
-			    "'%.*s' is no location; write TYPE:INDEX, as "
-			    "core:0-3 or package:1.core:all",
-			    (int)(step.length < 40 ? step.length : 40),
-			    step.text);
+	bool bare = whole.length && isdigit((unsigned char)*whole.text);
+
+	return places_error(
+		build, whole.text, whole.length, false, "%s",
+		bare ? "a bare number: give --cpu-list for the "
+		       "operating system's CPU numbers, or pu:INDEX "
+		       "for hwloc's"
+		     : "not a location; write TYPE:INDEX, as "
+		       "core:0-3 or package:1.core:all");
 }
 
 static int parse_step(struct places_build *build, struct span whole,
@@ -248,7 +244,7 @@ static int parse_step(struct places_build *build, struct span whole,
 	int err;
 
 	if (!colon || isdigit((unsigned char)*span.text))
-		return refuse_step(build, whole, span);
+		return refuse_step(build, whole);
 	type.length = (size_t)(colon - span.text);
 	range.text = colon + 1;
 	range.length = span.length - type.length - 1;

@@ -4,6 +4,7 @@
 #include "machines.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,11 +63,17 @@ static struct level *add_level(struct machine *machine, enum level_type type,
 	return level;
 }
 
+/* In place of an object's total until its bracket closes. */
+#define STILL_OPEN UINT_MAX
+
 /* Append an object that begins at the next PU. */
 static void open_object(const struct machine *machine, struct level *level)
 {
-	level->objects[level->count] = (struct object){
-		.first = machine->pu_count, .os = (int)level->count};
+	struct object *object = &level->objects[level->count];
+
+	*object = (struct object){.first = machine->pu_count,
+				  .os = (int)level->count,
+				  .total = STILL_OPEN};
 	level->count++;
 }
 
@@ -75,8 +82,11 @@ static void open_object(const struct machine *machine, struct level *level)
 static void close_object(struct machine *machine, struct level *level)
 {
 	int index = (int)level->count - 1;
-	struct object *object = &level->objects[index];
+	struct object *object;
 
+	while (level->objects[index].total != STILL_OPEN)
+		index--;
+	object = &level->objects[index];
 	object->count = machine->pu_count - object->first;
 	object->total = object->count;
 	if (!object->count && level->type != LEVEL_NUMA)
@@ -86,7 +96,7 @@ static void close_object(struct machine *machine, struct level *level)
 
 		if (level->type == LEVEL_PACKAGE)
 			pu->package = index;
-		if (level->type == LEVEL_NUMA)
+		if (level->type == LEVEL_NUMA && pu->numa == NONE)
 			pu->numa = index;
 		if (level->type == LEVEL_CORE)
 			pu->core = index;
@@ -202,7 +212,8 @@ struct machine *machine_draw(const char *drawing, const unsigned *numbers)
 	for (size_t i = 0; i < SHAPES; i++) {
 		if (shapes[i].type != LEVEL_NUMA || levels[i]->count)
 			continue;
-		levels[i]->objects[levels[i]->count++].first = 0;
+		open_object(machine, levels[i]);
+		levels[i]->objects[0].first = 0;
 		close_object(machine, levels[i]);
 	}
 	pus = add_level(machine, LEVEL_PU, "pu", machine->pu_count);
