@@ -125,7 +125,8 @@ AS_IF([test "x$enable_hardening" != xno],
     PINSUM_CFLAG([HARDEN_CFLAGS], [-fstack-clash-protection])
     AS_CASE([$host_cpu], [i?86|x86_64],
         [PINSUM_CFLAG([HARDEN_CFLAGS], [-fcf-protection])])
-    PINSUM_LDFLAG([HARDEN_LDFLAGS], [-pie], [-fPIE])
+    AS_CASE(["$CFLAGS $LDFLAGS "], [*-static*|*-no-pie*], [],
+        [PINSUM_LDFLAG([HARDEN_LDFLAGS], [-pie], [-fPIE])])
     AS_CASE([$HARDEN_LDFLAGS], [*-pie*],
         [AS_VAR_APPEND([HARDEN_CFLAGS], [" -fPIE"])])
     PINSUM_LDFLAG([HARDEN_LDFLAGS], [[-Wl,-z,relro]])

@@ -10,6 +10,9 @@ UNIT_TESTS = \
 	%D%/unit/test-message \
 	%D%/unit/test-number \
 	%D%/unit/test-number-format \
+	%D%/unit/test-places \
+	%D%/unit/test-plan \
+	%D%/unit/test-plan-properties \
 	%D%/unit/test-stats
 
 SHELL_TESTS = \
