@@ -95,6 +95,7 @@ static const struct {
 	{RICH, "numa:0-1", .want = "0,1 2,3"},
 	{RICH, "package:0.numa:1.pu:all", .want = "2 3"},
 	{"{{(uu)}{(uu)}}", "numa:0.numa:0", .want = "0,1,2,3"},
+	{"{{(uu)}{(uu)}}", "numa:0.numa:all", .want = "0,1,2,3"},
 	{"{{(uu)}{(uu)}}", "numa:0.core:1", .want = "2,3"},
 	{"/(uu)\\/(uu)\\", "group:1", .want = "2,3"},
 	{"/(uu)\\/(uu)\\", "group0:0", .want = "0,1"},
