@@ -91,6 +91,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/stats.h \
 	%D%/summary.c \
 	%D%/summary.h \
+	%D%/table.c \
+	%D%/table.h \
 	%D%/topology-discover.c \
 	%D%/topology-hwloc.h \
 	%D%/topology-kinds.c \

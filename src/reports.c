@@ -12,7 +12,7 @@ int reports_new(const struct report_request *requests, size_t count,
 	int error = 0;
 
 	*reports = (struct reports){0};
-	reports->reports = calloc(count, sizeof *reports->reports);
+	reports->reports = calloc(count + 1, sizeof *reports->reports);
 	if (!reports->reports)
 		return -ENOMEM;
 	for (size_t i = 0; i < count && !error; i++) {

@@ -15,7 +15,15 @@
 #include "seat.h"
 #include "signals.h"
 #include "summary.h"
+#include "table.h"
 #include "topology.h"
+
+static int refuse_memory(int error)
+{
+	if (error)
+		message_error("cannot report: %s", strerror(-error));
+	return error;
+}
 
 static int write_environment(const struct machine *machine, int argc,
 			     char *argv[], struct reports *reports)
@@ -71,35 +79,57 @@ static int write_plan(const struct experiment *e, struct reports *reports)
 	return error;
 }
 
-static void remark_unsteady(const struct config *config,
-			    const struct summary_record *record)
+/* The configurations whose median is not to be relied on. */
+struct unsteady {
+	size_t count;
+	double worst; /* MAD over median */
+	int64_t config;
+};
+
+static void note_unsteady(struct unsteady *unsteady, int64_t config,
+			  const struct summary_record *record)
 {
 	double mad = (double)record->wall_mad_ns / (double)record->wall_ns;
 
-	if (record->runs > 1 && mad > SUMMARY_MAD_REMARK)
-		message_note("configuration %lld (%s, %lld worker%s): unsteady, "
-			     "the median deviation of wall_ns is %.1f %%; "
-			     "more --runs, or a quieter machine, would help",
-			     (long long)config->record.config,
-			     config->record.mode,
-			     (long long)config->record.workers,
-			     config->record.workers == 1 ? "" : "s",
-			     100 * mad);
+	if (record->runs < 2 || mad <= SUMMARY_MAD_REMARK)
+		return;
+	unsteady->count++;
+	if (mad > unsteady->worst) {
+		unsteady->worst = mad;
+		unsteady->config = config;
+	}
+}
+
+static void remark_unsteady(const struct unsteady *unsteady)
+{
+	if (unsteady->count)
+		message_note("wall_ns is unsteady in %zu configuration%s: its "
+			     "median absolute deviation is above 3 %%, in "
+			     "configuration %lld %.1f %%; a quieter machine "
+			     "or more --runs would help",
+			     unsteady->count, unsteady->count == 1 ? "" : "s",
+			     (long long)unsteady->config,
+			     100 * unsteady->worst);
 }
 
 static int write_summary(const struct experiment *e, struct reports *reports)
 {
+	struct unsteady unsteady = {0};
+
+	if (table_is_wanted(e->options) && table_write(e, stdout))
+		return -EIO;
 	for (size_t i = 0; i < e->count && e->rounds; i++) {
 		struct summary_record record;
 		struct row row = {{[RECORD_CONFIG] = &e->configs[i].record,
 				   [RECORD_SUMMARY] = &record}};
-		int error = summary_of(e, i, &record);
+		int error = refuse_memory(summary_of(e, i, &record));
 
 		if (error)
 			return error;
 		reports_row(reports, REPORT_SUMMARY, &row);
-		remark_unsteady(&e->configs[i], &record);
+		note_unsteady(&unsteady, e->configs[i].record.config, &record);
 	}
+	remark_unsteady(&unsteady);
 	return 0;
 }
 
@@ -126,18 +156,9 @@ static int measure(struct experiment *e, struct reports *reports)
 		return EXIT_FAILURE;
 	}
 	end = rounds_run(e, reports);
-	if (write_summary(e, reports)) {
-		message_error("out of memory");
+	if (write_summary(e, reports))
 		return EXIT_FAILURE;
-	}
 	return exit_status(e, end);
-}
-
-static int refuse_memory(int error)
-{
-	if (error)
-		message_error("cannot report: %s", strerror(-error));
-	return error;
 }
 
 static int experiment(struct experiment *e, struct reports *reports, int argc,
@@ -174,8 +195,9 @@ int session(const struct options *options, int argc, char *argv[])
 	struct reports reports = {0};
 	int status = EXIT_FAILURE;
 
-	if (reports_new(options->reports, options->report_count, &reports) ==
-		    0 &&
+	size_t count = table_is_wanted(options) ? 0 : options->report_count;
+
+	if (reports_new(options->reports, count, &reports) == 0 &&
 	    topology_load(options->input, &machine) == 0 &&
 	    experiment_build(options, machine, &e) == 0)
 		status = experiment(&e, &reports, argc, argv);

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "table.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "message.h"
+#include "summary.h"
+
+#define TABLE_WIDTH 79
+#define BAR_MIN     6
+#define RED         "\033[31m"
+#define PLAIN       "\033[0m"
+
+/* What tells configurations apart: a column where it varies, else a word of
+ * the line above the table. */
+static const struct {
+	const char *name;
+	size_t offset; /* of a text in struct config_record */
+} labels[] = {
+	{"mode", offsetof(struct config_record, mode)},
+	{"bind", offsetof(struct config_record, bind)},
+	{"kernel", offsetof(struct config_record, kernel)},
+	{"sharing", offsetof(struct config_record, sharing)},
+	{"places", offsetof(struct config_record, places)},
+};
+
+#define LABELS (sizeof labels / sizeof *labels)
+
+struct table {
+	const struct experiment *experiment;
+	struct summary_record *rows;
+	FILE *out;
+	int width[LABELS]; /* 0: not a column */
+	int bar;           /* widest bar */
+	int64_t longest;   /* wall_ns of the widest bar */
+	bool colour;
+};
+
+int table_is_wanted(const struct options *options)
+{
+	return options->for_people && !options->dry_run &&
+	       isatty(STDOUT_FILENO);
+}
+
+static bool wants_colour(void)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+	return term && strcmp(term, "dumb") != 0 && (!no || !*no);
+}
+
+static const char *label(const struct table *t, size_t config, size_t which)
+{
+	const char *text;
+	const char *record =
+		(const char *)&t->experiment->configs[config].record;
+
+	memcpy(&text, record + labels[which].offset, sizeof text);
+	return text ? text : "-";
+}
+
+static void measure_label(struct table *t, size_t which)
+{
+	bool varies = which == 0; /* the mode is always shown */
+	size_t width = strlen(labels[which].name);
+
+	for (size_t i = 0; i < t->experiment->count; i++) {
+		const char *text = label(t, i, which);
+
+		varies |= strcmp(text, label(t, 0, which)) != 0;
+		if (strlen(text) > width)
+			width = strlen(text);
+	}
+	t->width[which] = varies ? (int)width : 0;
+}
+
+/* The fixed columns: workers, time, speed-up with its interval. */
+#define FIXED_WIDTH (9 + 12 + 2 + 8 + 17)
+
+static void measure(struct table *t)
+{
+	int used = FIXED_WIDTH;
+
+	for (size_t i = 0; i < LABELS; i++) {
+		measure_label(t, i);
+		used += t->width[i] ? t->width[i] + 2 : 0;
+	}
+	t->bar = TABLE_WIDTH - used;
+	if (t->bar < BAR_MIN)
+		t->bar = 0;
+	for (size_t i = 0; i < t->experiment->count; i++)
+		if (t->rows[i].wall_ns > t->longest)
+			t->longest = t->rows[i].wall_ns;
+}
+
+/* Three significant digits, as one reads them at a glance. */
+static const char *human_time(int64_t ns, char buffer[16])
+{
+	static const struct {
+		int64_t ns;
+		const char *unit;
+	} units[] = {{NS_PER_S, "s"}, {NS_PER_MS, "ms"}, {NS_PER_US, "us"}};
+	size_t i = 0;
+	double value;
+
+	if (ns == RECORD_NA)
+		return "-";
+	while (i < 2 && ns < units[i].ns)
+		i++;
+	value = (double)ns / (double)units[i].ns;
+	snprintf(buffer, 16, "%.*f %s", value < 10 ? 2 : value < 100, value,
+		 units[i].unit);
+	return buffer;
+}
+
+static void write_header(const struct table *t)
+{
+	const struct config *first = &t->experiment->configs[0];
+	char sum[NUMBER_U128_MAX + 1] = "";
+	const struct maybe_sum *known = &t->rows[0].sum;
+
+	if (known->known)
+		number_format_u128(sum, known->value);
+	fprintf(t->out, "%lld + ... + %lld = %s\n",
+		(long long)first->setup.first, (long long)first->setup.last,
+		known->known ? sum : "?");
+	fprintf(t->out, "median of %lld runs", (long long)t->rows[0].runs);
+	for (size_t i = 1; i < LABELS; i++)
+		if (!t->width[i])
+			fprintf(t->out, ", %s %s", labels[i].name,
+				label(t, 0, i));
+	fputs("\n\n", t->out);
+	for (size_t i = 0; i < LABELS; i++)
+		if (t->width[i])
+			fprintf(t->out, "%-*s  ", t->width[i],
+				labels[i].name);
+	fprintf(t->out, "%7s  %10s  %-*s  %6s  %s\n", "workers", "time", t->bar,
+		"", "speed", "95 %");
+}
+
+static void write_bar(const struct table *t, int64_t wall)
+{
+	int length = 0;
+
+	if (wall > 0 && t->longest > 0)
+		length = (int)((double)wall / (double)t->longest * t->bar +
+			       0.5);
+	for (int i = 0; i < t->bar; i++)
+		fputc(i < length ? '#' : ' ', t->out);
+}
+
+static void write_speedup(const struct table *t,
+			  const struct summary_record *row)
+{
+	if (isnan(row->speedup))
+		fprintf(t->out, "  %6s", "-");
+	else
+		fprintf(t->out, "  %6.2f", row->speedup);
+	if (!isnan(row->speedup_lo))
+		fprintf(t->out, "  %.2f to %.2f", row->speedup_lo,
+			row->speedup_hi);
+}
+
+static void write_row(const struct table *t, size_t i)
+{
+	const struct summary_record *row = &t->rows[i];
+	char time[16];
+
+	for (size_t k = 0; k < LABELS; k++)
+		if (t->width[k])
+			fprintf(t->out, "%-*s  ", t->width[k], label(t, i, k));
+	fprintf(t->out, "%7lld  %10s  ",
+		(long long)t->experiment->configs[i].record.workers,
+		human_time(row->wall_ns, time));
+	write_bar(t, row->wall_ns);
+	write_speedup(t, row);
+	if (strcmp(row->status, status_name(STATUS_OK)) != 0)
+		fprintf(t->out, "  %s%s%s", t->colour ? RED : "", row->status,
+			t->colour ? PLAIN : "");
+	fputc('\n', t->out);
+}
+
+static int write_all(struct table *t)
+{
+	const struct experiment *e = t->experiment;
+
+	for (size_t i = 0; i < e->count; i++) {
+		int error = summary_of(e, i, &t->rows[i]);
+
+		if (error)
+			return error;
+	}
+	measure(t);
+	write_header(t);
+	for (size_t i = 0; i < e->count; i++)
+		write_row(t, i);
+	errno = 0;
+	return fflush(t->out) || ferror(t->out) ? -(errno ? errno : EIO) : 0;
+}
+
+int table_write(const struct experiment *e, FILE *out)
+{
+	struct table t = {.experiment = e,
+			  .out = out,
+			  .colour = wants_colour()};
+	int error = 0;
+
+	if (!e->rounds)
+		return 0;
+	t.rows = calloc(e->count, sizeof *t.rows);
+	if (!t.rows)
+		error = -ENOMEM;
+	if (!error)
+		error = write_all(&t);
+	free(t.rows);
+	if (error)
+		message_error("cannot write the table: %s", strerror(-error));
+	return error;
+}
