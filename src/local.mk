@@ -50,6 +50,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/outcome-explain.c \
 	%D%/outcome.c \
 	%D%/outcome.h \
+	%D%/picture.c \
+	%D%/picture.h \
 	%D%/places-build.c \
 	%D%/places-build.h \
 	%D%/places-inside.c \

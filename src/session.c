@@ -6,10 +6,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "environment.h"
 #include "experiment.h"
 #include "message.h"
+#include "picture.h"
 #include "reports.h"
 #include "rounds.h"
 #include "seat.h"
@@ -25,6 +27,13 @@ static int refuse_memory(int error)
 	return error;
 }
 
+/* A table or a picture in place of rows: nobody reads tab-separated text on a
+ * terminal, unless asked for it. */
+static bool for_people(const struct options *options)
+{
+	return options->for_people && isatty(STDOUT_FILENO);
+}
+
 static int write_environment(const struct machine *machine, int argc,
 			     char *argv[], struct reports *reports)
 {
@@ -33,7 +42,8 @@ static int write_environment(const struct machine *machine, int argc,
 
 	if (!reports_want(reports, REPORT_ENVIRONMENT))
 		return 0;
-	error = environment_read(machine, argc, argv, &environment);
+	error = refuse_memory(
+		environment_read(machine, argc, argv, &environment));
 	if (error)
 		return error;
 	for (size_t i = 0; i < environment.count; i++) {
@@ -58,8 +68,9 @@ static int write_plan_of(const struct config *config, struct seat_text *text,
 		struct row row = {{[RECORD_CONFIG] = &config->record,
 				   [RECORD_SEAT] = &seat}};
 
-		error = seat_describe(config->setup.machine, &config->plan, i,
-				      text, &seat);
+		error = refuse_memory(seat_describe(config->setup.machine,
+						    &config->plan, i, text,
+						    &seat));
 		if (!error)
 			reports_row(reports, REPORT_PLAN, &row);
 	}
@@ -71,6 +82,8 @@ static int write_plan(const struct experiment *e, struct reports *reports)
 	struct seat_text text = {.inherited = e->inherited_text};
 	int error = 0;
 
+	if (e->options->dry_run && for_people(e->options))
+		return picture_write(e, stdout);
 	if (!reports_want(reports, REPORT_PLAN))
 		return 0;
 	for (size_t i = 0; i < e->count && !error; i++)
@@ -116,7 +129,7 @@ static int write_summary(const struct experiment *e, struct reports *reports)
 {
 	struct unsteady unsteady = {0};
 
-	if (table_is_wanted(e->options) && table_write(e, stdout))
+	if (for_people(e->options) && table_write(e, stdout))
 		return -EIO;
 	for (size_t i = 0; i < e->count && e->rounds; i++) {
 		struct summary_record record;
@@ -166,8 +179,8 @@ static int experiment(struct experiment *e, struct reports *reports, int argc,
 {
 	if (reports_open(reports))
 		return EXIT_FAILURE;
-	if (refuse_memory(write_environment(e->machine, argc, argv, reports)) ||
-	    refuse_memory(write_plan(e, reports)) || reports_flush(reports))
+	if (write_environment(e->machine, argc, argv, reports) ||
+	    write_plan(e, reports) || reports_flush(reports))
 		return EXIT_FAILURE;
 	return e->options->dry_run ? EXIT_SUCCESS : measure(e, reports);
 }
@@ -195,7 +208,7 @@ int session(const struct options *options, int argc, char *argv[])
 	struct reports reports = {0};
 	int status = EXIT_FAILURE;
 
-	size_t count = table_is_wanted(options) ? 0 : options->report_count;
+	size_t count = for_people(options) ? 0 : options->report_count;
 
 	if (reports_new(options->reports, count, &reports) == 0 &&
 	    topology_load(options->input, &machine) == 0 &&

@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "message.h"
@@ -42,12 +41,6 @@ struct table {
 	int64_t longest;   /* wall_ns of the widest bar */
 	bool colour;
 };
-
-int table_is_wanted(const struct options *options)
-{
-	return options->for_people && !options->dry_run &&
-	       isatty(STDOUT_FILENO);
-}
 
 static bool wants_colour(void)
 {

@@ -10,9 +10,6 @@
 
 #include "experiment.h"
 
-/* Whether standard output is a terminal that a person looks at. */
-int table_is_wanted(const struct options *options);
-
 /* Write the table.  0, or a negative errno with a message written. */
 int table_write(const struct experiment *experiment, FILE *out);
 
