@@ -14,7 +14,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
@@ -50,7 +49,7 @@ static const struct floor_kernel *find_floor(const char *name)
 
 /* One row; false where a sum is wrong. */
 static bool compare(const struct kernel *k, const struct kernel *chain,
-		    int round)
+		    uint64_t round)
 {
 	const struct floor_kernel *f = find_floor(k->name);
 	uint64_t want = u128_sum_range(FLOOR_FIRST, FLOOR_COUNT).lo;
@@ -63,7 +62,7 @@ static bool compare(const struct kernel *k, const struct kernel *chain,
 	ns = time_kernel(k, &sum);
 	if (f && round % 2 != 0)
 		floor_ns = time_floor(f, &floor_sum);
-	printf("%s\t%d\t%" PRId64 "\t", k->name, round, ns);
+	printf("%s\t%" PRIu64 "\t%" PRId64 "\t", k->name, round, ns);
 	if (f)
 		printf("%" PRId64, floor_ns);
 	else
@@ -74,14 +73,16 @@ static bool compare(const struct kernel *k, const struct kernel *chain,
 
 int main(int argc, char **argv)
 {
-	int rounds = argc > 1 ? atoi(argv[1]) : 101;
+	uint64_t rounds = 101;
 	size_t count;
 	const struct kernel *kernels = kernel_table(&count);
 	const struct kernel *chain = kernel_find("chain");
 	bool right = true;
 
+	if (argc > 1 && number_parse_count(argv[1], &rounds))
+		return 1;
 	printf("kernel\tround\tns\tfloor_ns\tchain_ns\tintegers\n");
-	for (int round = 0; round < rounds; round++)
+	for (uint64_t round = 0; round < rounds; round++)
 		for (size_t i = 0; i < count; i++)
 			if (kernels[i].supported())
 				right &= compare(&kernels[i], chain, round);
