@@ -69,6 +69,25 @@ static int check_covered(const struct machine *machine,
 	return 0;
 }
 
+/* One CPU without a core beside others that have one: that too. */
+static int check_whole(const struct machine *machine)
+{
+	const struct pu *first = machine->pus;
+
+	for (unsigned i = 1; i < machine->pu_count; i++) {
+		const struct pu *pu = &machine->pus[i];
+
+		if ((pu->core == NONE) == (first->core == NONE) &&
+		    (pu->package == NONE) == (first->package == NONE))
+			continue;
+		message_error("hwloc finds the core or package of only one of "
+			      "CPUs %u and %u: the topology cannot be trusted",
+			      first->os, pu->os);
+		return -EIO;
+	}
+	return 0;
+}
+
 int states_build(hwloc_topology_t topology, const struct cpuset *mask,
 		 struct machine *machine)
 {
@@ -92,7 +111,9 @@ int states_build(hwloc_topology_t topology, const struct cpuset *mask,
 	if (!mask)
 		return 0;
 	err = find_online(machine);
-	return err == -ENOMEM ? err : check_covered(machine, mask);
+	if (err != -ENOMEM) /* nothing is known of what is offline */
+		err = check_covered(machine, mask);
+	return err ? err : check_whole(machine);
 }
 
 /* "NAME=VALUE NAME=VALUE", or NULL where there is nothing to say. */

@@ -26,23 +26,21 @@ static const struct variable {
 	{"HWLOC_XMLFILE", SOURCE_XML},
 };
 
-/* What the path of a source must be: hwloc passes over one that is not. */
-static int check_directory(const struct source *source, const char *below)
+/* hwloc passes over a directory that does not hold what it looks for. */
+static int check_directory(const struct source *source, const char *holds)
 {
 	char *path = NULL;
 	struct stat st;
 	int err = 0;
 
-	if (asprintf(&path, "%s%s", source->text, below) < 0)
+	if (asprintf(&path, "%s/%s", source->text, holds) < 0)
 		return -ENOMEM;
-	if (stat(path, &st))
+	if (stat(path, &st)) {
 		err = -errno;
-	else if (!S_ISDIR(st.st_mode))
-		err = -ENOTDIR;
-	if (err)
 		message_error("%s: cannot read a machine below '%s': '%s': %s",
 			      source->why_not, source->text, path,
 			      strerror(-err));
+	}
 	free(path);
 	return err;
 }
@@ -73,8 +71,9 @@ static int check_synthetic(const struct source *source)
 	int err = synthetic_check(source->text);
 
 	if (err == -E2BIG)
-		message_error("%s: '%s' describes too large a machine",
-			      source->why_not, source->text);
+		message_error(
+			"%s: '%s' describes a machine too large for hwloc",
+			source->why_not, source->text);
 	else if (err)
 		message_error("%s: '%s' is neither a file nor a synthetic "
 			      "description of a machine",
@@ -92,9 +91,9 @@ static int check(const struct source *source)
 	case SOURCE_SYNTHETIC:
 		return check_synthetic(source);
 	case SOURCE_FSROOT:
-		return check_directory(source, "/sys/devices/system/cpu");
+		return check_directory(source, "sys/devices/system/cpu");
 	case SOURCE_CPUID:
-		return check_directory(source, "");
+		return check_directory(source, "hwloc-cpuid-info");
 	}
 	return -EINVAL;
 }

@@ -24,9 +24,16 @@
  * size hwloc's sets take 8 GiB; 131,072 PUs in cores with caches fit. */
 #define BITS_MAX (UINT64_C(1) << 36)
 
+/* The same times the children of one object at each level: hwloc puts an
+ * object in its place by comparing its set with those of its elder siblings.
+ * At this size that takes minutes; a machine of few levels gets there with
+ * fewer PUs. */
+#define WORK_MAX (UINT64_C(1) << 44)
+
 struct size {
-	uint64_t width;	  /* objects of the level so far */
+	uint64_t width;	  /* objects of the last level */
 	uint64_t objects; /* of all levels */
+	uint64_t arities; /* children of one object, over all levels */
 	uint64_t index;	  /* the greatest that is named */
 };
 
@@ -83,6 +90,7 @@ static int read_attached(const char **text, struct size *size)
 	if (!end)
 		return -EINVAL;
 	size->objects += size->width;
+	size->arities++;
 	*text = end + 1;
 	if (!attributes || attributes > end)
 		return 0;
@@ -107,6 +115,7 @@ static int read_level(const char **text, struct size *size)
 		return -EINVAL;
 	size->width *= arity;
 	size->objects += size->width;
+	size->arities += arity;
 	*text = end;
 	return *end == '(' ? read_attributes(text, size) : 0;
 }
@@ -115,7 +124,8 @@ static bool is_bounded(const struct size *size)
 {
 	uint64_t bits = size->width > size->index ? size->width : size->index;
 
-	return size->objects <= BITS_MAX / bits;
+	return size->objects <= BITS_MAX / bits &&
+	       size->arities <= WORK_MAX / bits / size->objects;
 }
 
 int synthetic_check(const char *text)
