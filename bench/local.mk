@@ -14,4 +14,5 @@ EXTRA_PROGRAMS += %D%/kernels
 
 .PHONY: bench
 bench: %D%/kernels$(EXEEXT)
-	$(AM_V_at)%D%/kernels$(EXEEXT) | LC_ALL=C $(AWK) -f $(srcdir)/%D%/kernels.awk
+	$(AM_V_at)%D%/kernels$(EXEEXT) | \
+	    LC_ALL=C $(AWK) -f $(srcdir)/%D%/kernels.awk

@@ -46,7 +46,7 @@ static char *read_value(struct environment_source *s, const char *path,
 {
 	char *text = source_text(s, path, TEXT_LIMIT, NULL), *copy = NULL;
 	const char *value = NULL;
-	size_t length;
+	size_t length = 0;
 
 	if (text)
 		value = procfile_find(text, key, &length, NULL);

@@ -94,6 +94,7 @@ static int find_eligible(struct places_build *build)
 		return 0;
 	if (build->kind == NONE)
 		return places_error(build, "", 0, true, "no CPU can be used");
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): has a kind */
 	return places_error(build, build->filter->cpukind,
 			    strlen(build->filter->cpukind), true,
 			    "no usable CPU is of that kind");
