@@ -59,14 +59,14 @@ static hwloc_obj_t first_numa(const struct build *build)
 }
 
 /* NUMA nodes hang at the side of hwloc's tree: their level goes below that
- * of the smallest object which has one. */
+ * of the smallest object with PUs which has one. */
 static void find_numa_level(struct build *build)
 {
 	build->numa_at = 1;
 	for (hwloc_obj_t obj = first_numa(build); obj; obj = obj->next_cousin) {
 		unsigned below = (unsigned)node_parent(obj)->depth + 1;
 
-		if (below > build->numa_at)
+		if (below > build->numa_at && !hwloc_bitmap_iszero(obj->cpuset))
 			build->numa_at = below;
 	}
 }

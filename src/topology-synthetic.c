@@ -53,6 +53,8 @@ static int read_indexes(const char *text, const char *end, struct size *size)
 			char *next;
 			uint64_t index = bounded(strtoull(text, &next, 10));
 
+			if (index == CPULIST_CPU_LIMIT)
+				return -E2BIG;
 			if (index > size->index)
 				size->index = index;
 			text = next;

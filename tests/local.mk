@@ -3,6 +3,7 @@
 # shell test: its name in SHELL_TESTS. Both write TAP. One name a line, sorted.
 
 UNIT_TESTS = \
+	%D%/unit/test-bind \
 	%D%/unit/test-cgroup \
 	%D%/unit/test-cpulist \
 	%D%/unit/test-environment \
@@ -13,9 +14,12 @@ UNIT_TESTS = \
 	%D%/unit/test-places \
 	%D%/unit/test-plan \
 	%D%/unit/test-plan-properties \
-	%D%/unit/test-stats
+	%D%/unit/test-stats \
+	%D%/unit/test-topology \
+	%D%/unit/test-topology-load
 
 SHELL_TESTS = \
+	%D%/cli/places-oracle.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \
 	%D%/unit/kernel-linear.sh
@@ -37,6 +41,8 @@ check_LTLIBRARIES += %D%/unit/libtap.la
 	%D%/unit/tap.h \
 	%D%/unit/tree.c \
 	%D%/unit/tree.h
+
+EXTRA_DIST += %D%/topologies
 
 # What a test program is linked from, and where its source is.
 AM_DEFAULT_SOURCE_EXT = .c
