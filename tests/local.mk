@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	%D%/unit/test-topology-load
 
 SHELL_TESTS = \
+	%D%/cli/openmp-oracle.sh \
 	%D%/cli/places-oracle.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \
@@ -42,7 +43,7 @@ check_LTLIBRARIES += %D%/unit/libtap.la
 	%D%/unit/tree.c \
 	%D%/unit/tree.h
 
-EXTRA_DIST += %D%/topologies
+EXTRA_DIST += %D%/cli/omp-places.c %D%/topologies
 
 # What a test program is linked from, and where its source is.
 AM_DEFAULT_SOURCE_EXT = .c
