@@ -13,10 +13,10 @@
 #include "option-table.h"
 #include "option-values.h"
 
-#define DEFAULT_LAST    UINT64_C(300000000)
-#define LAST_MAX        UINT64_C(1000000000000000)
-#define DEFAULT_RUNS    10
-#define DEFAULT_WARMUP  1
+#define DEFAULT_LAST	UINT64_C(300000000)
+#define LAST_MAX	UINT64_C(1000000000000000)
+#define DEFAULT_RUNS	10
+#define DEFAULT_WARMUP	1
 #define DEFAULT_TIMEOUT (600 * NS_PER_S)
 
 static void *check(void *p)
@@ -44,8 +44,8 @@ static void getopt_tables(struct option **longs, char **shorts)
 
 		(*longs)[i] = (struct option){
 			.name = row->name,
-			.has_arg = row->argument ? required_argument
-						 : no_argument,
+			.has_arg =
+				row->argument ? required_argument : no_argument,
 			.val = (int)i + OPTION_BASE};
 		if (row->letter) {
 			(*shorts)[length++] = row->letter;
@@ -157,14 +157,24 @@ static void parse_range(int argc, char *argv[], struct options *options)
 	}
 }
 
+/* -EINVAL: the parser has said what is wrong. */
+static void require(int error)
+{
+	if (!error)
+		return;
+	if (error != -EINVAL)
+		message_error("%s", strerror(-error));
+	exit(EXIT_FAILURE);
+}
+
 static void parse_default(struct options *options, const char *name,
 			  const char *text)
 {
 	const struct option_row *row;
 
 	for (size_t i = 0; (row = option_at(i)); i++)
-		if (!strcmp(row->name, name) && row->parse(options, text))
-			exit(EXIT_FAILURE);
+		if (!strcmp(row->name, name))
+			require(row->parse(options, text));
 }
 
 /* What a user would have had to write to get the defaults. */
@@ -178,8 +188,7 @@ static void fill_defaults(struct options *options)
 		 offsetof(struct options, mode_count)},
 		{"workers", "cores", offsetof(struct options, workers_count)},
 		{"kernel", "auto", offsetof(struct options, kernel_count)},
-		{"sharing", "private",
-		 offsetof(struct options, sharing_count)},
+		{"sharing", "private", offsetof(struct options, sharing_count)},
 		{"bind", "close", offsetof(struct options, bind_count)},
 	};
 
@@ -238,8 +247,7 @@ void options_parse(int argc, char *argv[], struct options *options)
 	parse_range(argc - optind, argv + optind, options);
 	fill_defaults(options);
 	check_combination(options);
-	if (option_values_reports(options))
-		exit(EXIT_FAILURE);
+	require(option_values_reports(options));
 	check_dry_run(options);
 }
 

@@ -84,8 +84,7 @@ static size_t format_sum(char *to, const void *field)
 {
 	const struct maybe_sum *sum = field;
 
-	return sum->known ? number_format_u128(to, sum->value)
-			  : copy(to, "NA");
+	return sum->known ? number_format_u128(to, sum->value) : copy(to, "NA");
 }
 
 static const char *text_of(const struct column *column, const void *field)
@@ -160,8 +159,12 @@ static int append_field(struct report *report, const struct column *column,
 	return 0;
 }
 
+/* A row could not be made: sinks speak for themselves. */
 static void fail(struct report *report, int error)
 {
+	if (!report->error)
+		message_error("cannot make a row of report '%s': %s",
+			      report->table->name, strerror(-error));
 	if (!report->error)
 		report->error = error;
 }
@@ -295,8 +298,8 @@ enum report_kind report_kind_of(const struct report *report)
 int report_flush(struct report *report)
 {
 	if (!report->error && report->used) {
-		report->error = sink_write(&report->sink, report->buffer,
-					   report->used);
+		report->error =
+			sink_write(&report->sink, report->buffer, report->used);
 		report->used = 0;
 	}
 	return report->error;

@@ -68,9 +68,8 @@ static int write_plan_of(const struct config *config, struct seat_text *text,
 		struct row row = {{[RECORD_CONFIG] = &config->record,
 				   [RECORD_SEAT] = &seat}};
 
-		error = refuse_memory(seat_describe(config->setup.machine,
-						    &config->plan, i, text,
-						    &seat));
+		error = refuse_memory(seat_describe(
+			config->setup.machine, &config->plan, i, text, &seat));
 		if (!error)
 			reports_row(reports, REPORT_PLAN, &row);
 	}
@@ -210,7 +209,8 @@ int session(const struct options *options, int argc, char *argv[])
 
 	size_t count = for_people(options) ? 0 : options->report_count;
 
-	if (reports_new(options->reports, count, &reports) == 0 &&
+	if (refuse_memory(reports_new(options->reports, count, &reports)) ==
+		    0 &&
 	    topology_load(options->input, &machine) == 0 &&
 	    experiment_build(options, machine, &e) == 0)
 		status = experiment(&e, &reports, argc, argv);
