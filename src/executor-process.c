@@ -46,20 +46,30 @@ static int prepare(struct run *run)
 /* The kernel sends SIGKILL when the tool is gone; it may be gone already. */
 static void be_worker(const struct processes *p, struct slot *slot)
 {
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != p->parent)
+	int error = prctl(PR_SET_PDEATHSIG, SIGKILL) ? -errno : 0;
+
+	if (getppid() != p->parent)
 		_exit(EXIT_FAILURE);
-	signals_reset_child();
-	worker_body(slot);
+	if (!error)
+		error = signals_reset_child();
+	if (error)
+		run_worker_fault(slot, FAULT_REFUSED, error);
+	else
+		worker_body(slot);
 	_exit(EXIT_SUCCESS);
 }
 
-static void remember(struct processes *p, pid_t pid, size_t index)
+static void remember(struct run *run, pid_t pid, struct slot *slot)
 {
+	struct processes *p = run->data;
 	size_t b = (size_t)pid & (p->buckets - 1);
 
 	while (p->bucket[b])
 		b = (b + 1) & (p->buckets - 1);
-	p->bucket[b] = index + 1;
+	p->bucket[b] = slot->index + 1;
+	slot->created = true;
+	slot->created_pid = pid;
+	run->alive++;
 }
 
 /* The worker's slot, or NULL for a child that is not ours. */
@@ -71,7 +81,8 @@ static struct slot *find(const struct run *run, pid_t pid)
 	for (; p->bucket[b]; b = (b + 1) & (p->buckets - 1)) {
 		struct slot *slot = &run->area->slots[p->bucket[b] - 1];
 
-		if (slot->created_pid == pid)
+		/* A number may have been another worker's before. */
+		if (slot->created && slot->created_pid == pid)
 			return slot;
 	}
 	return NULL;
@@ -81,32 +92,29 @@ static struct slot *find(const struct run *run, pid_t pid)
  * tool's handlers. */
 static int launch(struct run *run, size_t index)
 {
-	struct processes *p = run->data;
 	struct slot *slot = &run->area->slots[index];
 	sigset_t old;
 	pid_t pid;
 	int error;
 
-	signals_block(&old);
+	error = signals_block(&old);
+	if (error)
+		return error;
 	pid = fork();
-	error = errno;
-	if (pid == 0)
-		be_worker(p, slot);
-	signals_restore(&old);
 	if (pid < 0)
-		return -error;
-	slot->created = true;
-	slot->created_pid = pid;
-	remember(p, pid, index);
-	run->alive++;
-	return 0;
+		error = -errno;
+	else if (pid == 0)
+		be_worker(run->data, slot);
+	else
+		remember(run, pid, slot);
+	return signals_restore(&old) && !error ? -EAGAIN : error;
 }
 
 static void note_death(struct run *run, pid_t pid, int status)
 {
 	struct slot *slot = find(run, pid);
 
-	if (!slot || !slot->created)
+	if (!slot)
 		return;
 	slot->created = false;
 	run->alive--;
@@ -114,7 +122,9 @@ static void note_death(struct run *run, pid_t pid, int status)
 	    (WIFEXITED(status) && WEXITSTATUS(status) == 0 &&
 	     atomic_load(&slot->state) == WORKER_DONE))
 		return;
-	run->ending = RUN_DIED;
+	/* A signal to the whole group ends workers too; it was sent to the
+	 * tool before any of them could be found dead. */
+	run->ending = signals_stop() ? RUN_STOPPED : RUN_DIED;
 	run->culprit = slot->index;
 	run->wait_status = status;
 }
@@ -154,14 +164,13 @@ static void reap(struct run *run, int64_t deadline_ns)
 	run_sleep_until(run, none_alive, deadline_ns);
 }
 
-static void release(struct run *run)
+static int release(struct run *run)
 {
 	struct processes *p = run->data;
 
-	if (!p)
-		return;
 	free(p->bucket);
 	free(p);
+	return 0;
 }
 
 const struct executor executor_process = {

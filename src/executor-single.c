@@ -24,7 +24,7 @@
 struct watchdog {
 	pthread_t thread;
 	struct run *run;
-	pid_t tid; /* whom to free */
+	pid_t tid;	  /* whom to free */
 	atomic_uint over; /* a futex: the run has ended */
 	atomic_bool fired;
 };
@@ -45,6 +45,24 @@ static void *watch(void *arg)
 	return NULL;
 }
 
+static void stop(struct watchdog *dog)
+{
+	atomic_store(&dog->over, 1);
+	futex_wake_all(&dog->over);
+	pthread_join(dog->thread, NULL);
+}
+
+/* With signals blocked, which `old` undoes. */
+static int start(struct watchdog *dog, const sigset_t *old)
+{
+	int error = -pthread_create(&dog->thread, NULL, watch, dog);
+	int restored = signals_restore(old);
+
+	if (!error && restored)
+		stop(dog);
+	return error ? error : restored;
+}
+
 static int prepare(struct run *run)
 {
 	struct watchdog *dog = calloc(1, sizeof *dog);
@@ -55,15 +73,14 @@ static int prepare(struct run *run)
 		return -ENOMEM;
 	dog->run = run;
 	dog->tid = (pid_t)syscall(SYS_gettid);
-	signals_block(&old);
-	error = pthread_create(&dog->thread, NULL, watch, dog);
-	signals_restore(&old);
-	if (error) {
+	error = signals_block(&old);
+	if (!error)
+		error = start(dog, &old);
+	if (error)
 		free(dog);
-		return -error;
-	}
-	run->data = dog;
-	return 0;
+	else
+		run->data = dog;
+	return error;
 }
 
 static int launch(struct run *run, size_t index)
@@ -97,17 +114,12 @@ static void reap(struct run *run, int64_t deadline_ns)
 	(void)deadline_ns;
 }
 
-static void release(struct run *run)
+static int release(struct run *run)
 {
-	struct watchdog *dog = run->data;
-
-	if (!dog)
-		return;
-	atomic_store(&dog->over, 1);
-	futex_wake_all(&dog->over);
-	pthread_join(dog->thread, NULL);
-	bind_set(0, run->setup->inherited);
-	free(dog);
+	stop(run->data);
+	free(run->data);
+	worker_leave(&run->area->slots[0]);
+	return bind_set(0, run->setup->inherited);
 }
 
 const struct executor executor_single = {

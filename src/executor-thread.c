@@ -40,9 +40,9 @@ static size_t stack_size(void)
 
 static int prepare(struct run *run)
 {
-	struct threads *threads = calloc(
-		1, sizeof *threads +
-			   run->setup->workers * sizeof *threads->thread);
+	struct threads *threads =
+		calloc(1, sizeof *threads + run->setup->workers *
+						    sizeof *threads->thread);
 	int error;
 
 	if (!threads)
@@ -64,17 +64,19 @@ static int launch(struct run *run, size_t index)
 {
 	struct threads *threads = run->data;
 	sigset_t old;
-	int error;
+	int error, failed;
 
-	signals_block(&old);
+	error = signals_block(&old);
+	if (error)
+		return error;
 	error = pthread_create(&threads->thread[index], &threads->attributes,
 			       start, &run->area->slots[index]);
-	signals_restore(&old);
-	if (error)
-		return -error;
-	run->area->slots[index].created = true;
-	run->alive++;
-	return 0;
+	if (!error) {
+		run->area->slots[index].created = true;
+		run->alive++;
+	}
+	failed = signals_restore(&old);
+	return error ? -error : failed;
 }
 
 static int attend(struct run *run, int64_t deadline_ns)
@@ -123,14 +125,13 @@ static void reap(struct run *run, int64_t deadline_ns)
 	}
 }
 
-static void release(struct run *run)
+static int release(struct run *run)
 {
 	struct threads *threads = run->data;
 
-	if (!threads)
-		return;
 	pthread_attr_destroy(&threads->attributes);
 	free(threads);
+	return 0;
 }
 
 const struct executor executor_thread = {

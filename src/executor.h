@@ -35,8 +35,8 @@ struct executor {
 	/* Collect what was created, by `deadline_ns`; what is left is
 	 * in run.alive. */
 	void (*reap)(struct run *run, int64_t deadline_ns);
-	/* After the clock stopped: undo prepare(). */
-	void (*release)(struct run *run);
+	/* After the clock stopped: undo prepare().  0 or -errno. */
+	int (*release)(struct run *run);
 };
 
 /* By name or plural, or NULL. */

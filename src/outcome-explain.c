@@ -56,14 +56,18 @@ static unsigned first_cpu(const struct run *run, size_t worker)
 
 static void explain_pin_refused(const struct run *run, const char *name)
 {
+	static const char *const why[] = {
+		[FAULT_PIN_REFUSED] = "",
+		[FAULT_PIN_UNREAD] = "its affinity mask cannot be read: ",
+		[FAULT_PIN_IGNORED] = "the kernel accepted the call and did "
+				      "not obey it",
+	};
 	const struct slot *slot = &run->area->slots[run->culprit];
 
-	message_error("%s: worker %zu could not be pinned to CPU %u: %s", name,
-		      run->culprit, first_cpu(run, run->culprit),
-		      slot->fault == FAULT_PIN_IGNORED
-			      ? "the kernel accepted the call and did not "
-				"obey it"
-			      : strerror(-slot->error));
+	message_error("%s: worker %zu could not be pinned to CPU %u: %s%s",
+		      name, run->culprit, first_cpu(run, run->culprit),
+		      why[slot->fault],
+		      slot->error ? strerror(-slot->error) : "");
 }
 
 static void explain_refused(const struct run *run, const char *name)
@@ -117,6 +121,11 @@ static void explain_lost_pin(const struct run *run, size_t worker,
 			      "kernel moved it %lld times",
 			      name, worker, first_cpu(run, worker),
 			      (long long)slot->used.migrations);
+	else if (slot->pin_error)
+		message_error("%s: worker %zu may have lost its pin to CPU %u: "
+			      "its affinity mask cannot be read at the end: %s",
+			      name, worker, first_cpu(run, worker),
+			      strerror(-slot->pin_error));
 	else
 		message_error("%s: worker %zu lost its pin to CPU %u: its "
 			      "affinity mask is another at the end",

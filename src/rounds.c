@@ -63,8 +63,8 @@ static int rows(struct rounds *rounds, struct config *config,
 		const struct run *run, struct run_record *record,
 		enum status status)
 {
-	struct row row = {{[RECORD_CONFIG] = &config->record,
-			   [RECORD_RUN] = record}};
+	struct row row = {
+		{[RECORD_CONFIG] = &config->record, [RECORD_RUN] = record}};
 	int error = keep_result(config, record, status);
 
 	if (error)
@@ -113,10 +113,14 @@ static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 
 	if (signals_stop())
 		return ROUNDS_STOPPED;
-	error = run_execute(&config->setup, &run);
-	end = error ? refused(error) : conclude(rounds, config, &run);
-	run_release(&run);
-	return end;
+	run_execute(&config->setup, &run);
+	end = conclude(rounds, config, &run);
+	error = run_release(&run);
+	if (!error)
+		return end;
+	message_error("cannot undo the pin of the calling thread: %s",
+		      strerror(-error));
+	return ROUNDS_REFUSED;
 }
 
 static enum rounds_end run_round(struct rounds *rounds)

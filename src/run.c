@@ -15,7 +15,7 @@
 
 /* From the opening of the gate to the common start: the sleepers must all be
  * awake and spinning by then. */
-#define LEAD_NS            (60 * NS_PER_US)
+#define LEAD_NS		   (60 * NS_PER_US)
 #define LEAD_PER_WORKER_NS (1 * NS_PER_US)
 
 static void notify(struct area *area)
@@ -129,8 +129,7 @@ bool run_is_over(const struct run *run)
 
 static bool has_gathered(const struct run *run)
 {
-	return run->ending != RUN_COMPLETE ||
-	       atomic_load(&run->area->faults) ||
+	return run->ending != RUN_COMPLETE || atomic_load(&run->area->faults) ||
 	       atomic_load(&run->area->ready) == run->setup->workers;
 }
 
@@ -143,8 +142,8 @@ static void find_fault(struct run *run)
 			continue;
 		run->culprit = i;
 		run->error = slot->error;
-		run->ending = slot->fault == FAULT_MEMORY ? RUN_REFUSED
-							  : RUN_PIN_REFUSED;
+		run->ending = slot->fault == FAULT_REFUSED ? RUN_REFUSED
+							   : RUN_PIN_REFUSED;
 		return;
 	}
 }
@@ -159,21 +158,26 @@ static bool sits_on(const struct run_setup *setup, size_t i, int cpu)
 		       (unsigned)cpu;
 }
 
-static bool launch(struct run *run, size_t i)
+static void refuse(struct run *run, size_t i, int error)
 {
-	int error;
-
-	if (signals_stop()) {
-		run->ending = RUN_STOPPED;
-		return false;
-	}
-	error = run->setup->executor->launch(run, i);
-	if (!error)
-		return true;
 	run->ending = RUN_REFUSED;
 	run->culprit = i;
 	run->error = error;
-	return false;
+}
+
+static bool launch(struct run *run, size_t i)
+{
+	int error = 0;
+
+	if (signals_stop())
+		run->ending = RUN_STOPPED;
+	else if (clock_now() - run->created_ns > run->setup->timeout_ns)
+		run->ending = RUN_TIMEOUT;
+	else
+		error = run->setup->executor->launch(run, i);
+	if (error)
+		refuse(run, i, error);
+	return run->ending == RUN_COMPLETE;
 }
 
 /* A worker pinned to the creator's CPU pre-empts the creator for some
@@ -206,8 +210,8 @@ static void open_gate(struct run *run)
 
 	run->opened_ns = clock_now();
 	if (run->setup->spin)
-		run->opened_ns += LEAD_NS + (int64_t)workers *
-						    LEAD_PER_WORKER_NS;
+		run->opened_ns +=
+			LEAD_NS + (int64_t)workers * LEAD_PER_WORKER_NS;
 	area->deadline_ns = run->opened_ns;
 	atomic_store(&area->gate, GATE_OPEN);
 	futex_wake_all(&area->gate);
@@ -264,7 +268,7 @@ static void add_up(struct run *run)
 	run->ended_ns = clock_now();
 }
 
-int run_execute(const struct run_setup *setup, struct run *run)
+void run_execute(const struct run_setup *setup, struct run *run)
 {
 	int error;
 
@@ -272,8 +276,10 @@ int run_execute(const struct run_setup *setup, struct run *run)
 	error = area_map(run);
 	if (!error)
 		error = setup->executor->prepare(run);
-	if (error)
-		return error;
+	if (error) {
+		refuse(run, 0, error);
+		return;
+	}
 	signals_set_word(&run->area->events);
 	clock_utc(run->start);
 	run->created_ns = clock_now();
@@ -286,15 +292,15 @@ int run_execute(const struct run_setup *setup, struct run *run)
 	if (run->ending == RUN_COMPLETE)
 		add_up(run);
 	signals_set_word(NULL);
-	return 0;
 }
 
-void run_release(struct run *run)
+int run_release(struct run *run)
 {
-	if (run->area && run->setup->executor->release)
-		run->setup->executor->release(run);
+	int error = run->data ? run->setup->executor->release(run) : 0;
+
 	/* A worker that could not be ended may still write there. */
 	if (run->area && !run->alive)
 		munmap(run->area, run->area_size);
 	run->area = NULL;
+	return error;
 }

@@ -35,15 +35,16 @@ enum gate_state { GATE_CLOSED, GATE_OPEN, GATE_ABORT };
 
 enum worker_state {
 	WORKER_CREATED, /* or not even that */
-	WORKER_READY,   /* pinned, at the gate */
-	WORKER_DONE     /* its part is in the slot */
+	WORKER_READY,	/* pinned, at the gate */
+	WORKER_DONE	/* its part is in the slot */
 };
 
 /* Why a worker did not come to the gate. */
 enum worker_fault {
 	FAULT_NONE,
-	FAULT_MEMORY,
+	FAULT_REFUSED,	   /* the system refused something: slot.error */
 	FAULT_PIN_REFUSED, /* the call failed: slot.error */
+	FAULT_PIN_UNREAD,  /* it succeeded, and the mask cannot be read */
 	FAULT_PIN_IGNORED  /* it succeeded, and the mask is another */
 };
 
@@ -70,13 +71,14 @@ struct slot {
 	struct area *area;
 	size_t index;
 	uint64_t first, count; /* its part of the range */
-	bool created;          /* and not reaped yet */
+	bool created;	       /* and not reaped yet */
 	pid_t created_pid;     /* of a process */
 
 	atomic_uint state; /* enum worker_state */
 	enum worker_fault fault;
 	int error;
 	pid_t pid, tid;
+	struct cpuset pin, mask; /* as wanted, as read; in private memory */
 	struct u128 sum;
 	bool complete; /* the whole part was added, not stopped half-way */
 	int64_t start_ns, end_ns; /* CLOCK_MONOTONIC */
@@ -85,6 +87,7 @@ struct slot {
 	int cpu_first, cpu_last;
 	int cpu_stray; /* a CPU outside the pin on which it was seen, or NONE */
 	bool pin_lost;
+	int pin_error; /* the mask could not be read at the end */
 };
 
 struct area {
@@ -101,24 +104,24 @@ struct area {
 /* How a run ended. */
 enum run_ending {
 	RUN_COMPLETE,
-	RUN_REFUSED,     /* the system refused a thread, a process, memory */
+	RUN_REFUSED,	 /* the system refused a thread, a process, memory */
 	RUN_PIN_REFUSED, /* slots[culprit] could not be pinned */
-	RUN_DIED,        /* slots[culprit] ended by itself */
+	RUN_DIED,	 /* slots[culprit] ended by itself */
 	RUN_TIMEOUT,
-	RUN_STOPPED      /* a signal asked the tool to stop */
+	RUN_STOPPED /* a signal asked the tool to stop */
 };
 
 struct run {
 	const struct run_setup *setup;
 	struct area *area;
 	size_t area_size;
-	void *data; /* the executor's */
+	void *data;   /* the executor's */
 	size_t alive; /* workers created and not reaped, kept by executors;
 		       * after the end: those that could not be ended, and
 		       * the area is left to them */
 	enum run_ending ending;
-	size_t culprit; /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
-	int error;      /* negative errno, for RUN_REFUSED */
+	size_t culprit;	 /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
+	int error;	 /* negative errno, for RUN_REFUSED */
 	int wait_status; /* as of waitpid, for RUN_DIED */
 	char start[CLOCK_UTC_MAX];
 	/* CLOCK_MONOTONIC: before the first worker is created, the gate opens,
@@ -127,10 +130,11 @@ struct run {
 	struct u128 sum; /* of all parts, where complete */
 };
 
-/* Execute one run.  0 where it came as far as an ending (see there), or
- * -ENOMEM before anything was started.  To be released in either case. */
-int run_execute(const struct run_setup *setup, struct run *run);
-void run_release(struct run *run);
+/* Execute one run; how it ended is in run.ending.  To be released. */
+void run_execute(const struct run_setup *setup, struct run *run);
+
+/* 0, or -errno where the calling thread is not as it was before. */
+int run_release(struct run *run);
 
 /* A worker's side of the gate: say ready, sleep until it opens.  False where
  * the run was aborted. */

@@ -38,7 +38,7 @@ static void on_child(int sig)
 	wake();
 }
 
-static int catch(int sig, void (*handler)(int), int flags)
+static int catch (int sig, void (*handler)(int), int flags)
 {
 	struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
 
@@ -62,25 +62,29 @@ static void caught_set(sigset_t *set)
 	sigaddset(set, SIGCHLD);
 }
 
-int signals_init(void)
+static int unblock(void)
 {
 	sigset_t set;
+
+	caught_set(&set);
+	return sigprocmask(SIG_UNBLOCK, &set, NULL) ? -errno : 0;
+}
+
+int signals_init(void)
+{
 	int error = 0;
 
 	for (size_t i = 0; i < N_STOP && !error; i++)
 		if (!is_ignored(stop_signals[i]))
-			error = catch(stop_signals[i], on_stop, 0);
+			error = catch (stop_signals[i], on_stop, 0);
 	if (!error)
-		error = catch(SIGCHLD, on_child, SA_NOCLDSTOP);
+		error = catch (SIGCHLD, on_child, SA_NOCLDSTOP);
 	pipe_was_default = !is_ignored(SIGPIPE);
 	if (!error)
-		error = catch(SIGPIPE, SIG_IGN, 0);
+		error = catch (SIGPIPE, SIG_IGN, 0);
 	/* A caller that blocked them would make the tool deaf, and its
 	 * workers too. */
-	caught_set(&set);
-	if (!error && sigprocmask(SIG_UNBLOCK, &set, NULL))
-		error = -errno;
-	return error;
+	return error ? error : unblock();
 }
 
 int signals_stop(void)
@@ -93,32 +97,32 @@ void signals_set_word(atomic_uint *word)
 	atomic_store(&wake_word, word);
 }
 
-void signals_reset_child(void)
+int signals_reset_child(void)
 {
-	sigset_t set;
+	int error = 0;
 
 	signals_set_word(NULL);
-	for (size_t i = 0; i < N_STOP; i++)
+	for (size_t i = 0; i < N_STOP && !error; i++)
 		if (!is_ignored(stop_signals[i]))
-			catch(stop_signals[i], SIG_DFL, 0);
-	catch(SIGCHLD, SIG_DFL, 0);
-	if (pipe_was_default)
-		catch(SIGPIPE, SIG_DFL, 0);
-	caught_set(&set);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+			error = catch (stop_signals[i], SIG_DFL, 0);
+	if (!error)
+		error = catch (SIGCHLD, SIG_DFL, 0);
+	if (!error && pipe_was_default)
+		error = catch (SIGPIPE, SIG_DFL, 0);
+	return error ? error : unblock();
 }
 
-void signals_block(sigset_t *old)
+int signals_block(sigset_t *old)
 {
 	sigset_t set;
 
 	caught_set(&set);
-	pthread_sigmask(SIG_BLOCK, &set, old);
+	return -pthread_sigmask(SIG_BLOCK, &set, old);
 }
 
-void signals_restore(const sigset_t *old)
+int signals_restore(const sigset_t *old)
 {
-	pthread_sigmask(SIG_SETMASK, old, NULL);
+	return -pthread_sigmask(SIG_SETMASK, old, NULL);
 }
 
 int signals_die(int sig)
@@ -127,7 +131,7 @@ int signals_die(int sig)
 
 	sigemptyset(&set);
 	sigaddset(&set, sig);
-	catch(sig, SIG_DFL, 0);
+	catch (sig, SIG_DFL, 0);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 	raise(sig);
 	return 128 + sig;

@@ -26,12 +26,13 @@ int signals_stop(void);
 void signals_set_word(atomic_uint *word);
 
 /* In a forked worker: what was caught is as at the start again, so that a
- * worker can be killed by any of them; PIPE too. */
-void signals_reset_child(void);
+ * worker can be killed by any of them; PIPE too.  0 or -errno. */
+int signals_reset_child(void);
 
-/* Block what is caught, around the creation of threads, which inherit it. */
-void signals_block(sigset_t *old);
-void signals_restore(const sigset_t *old);
+/* Block what is caught, around the creation of threads, which inherit it.  0 or
+ * -errno; nothing is to be restored where it failed. */
+int signals_block(sigset_t *old);
+int signals_restore(const sigset_t *old);
 
 /* Die by `sig`; returns the exit status to use where that is not possible
  * (process 1 of a container). */

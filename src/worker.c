@@ -46,55 +46,51 @@ static int pinned_set(const struct slot *slot, struct cpuset *set)
 	return error;
 }
 
-/* Whether the kernel's mask of the caller is `want`. */
-static bool mask_is(const struct cpuset *want)
+void worker_leave(struct slot *slot)
 {
-	struct cpuset mask = {0};
-	bool equal;
+	usage_close(&slot->probe);
+	cpuset_free(&slot->pin);
+	cpuset_free(&slot->mask);
+}
 
-	if (bind_get(0, &mask))
-		return false;
-	equal = cpuset_equal(&mask, want);
-	cpuset_free(&mask);
-	return equal;
+static enum worker_fault set_pin(struct slot *slot, int *error)
+{
+	if ((*error = pinned_set(slot, &slot->pin)))
+		return FAULT_REFUSED;
+	if ((*error = bind_set(0, &slot->pin)))
+		return FAULT_PIN_REFUSED;
+	if ((*error = bind_get(0, &slot->mask)))
+		return FAULT_PIN_UNREAD;
+	return cpuset_equal(&slot->mask, &slot->pin) ? FAULT_NONE
+						     : FAULT_PIN_IGNORED;
 }
 
 static bool pin(struct slot *slot)
 {
-	struct cpuset set;
+	enum worker_fault fault = FAULT_NONE;
 	int error;
 
-	if (!seat_of(slot)->count)
+	if (seat_of(slot)->count)
+		fault = set_pin(slot, &error);
+	if (!fault)
 		return true;
-	error = pinned_set(slot, &set);
-	if (error) {
-		run_worker_fault(slot, FAULT_MEMORY, error);
-		return false;
-	}
-	error = bind_set(0, &set);
-	if (error)
-		run_worker_fault(slot, FAULT_PIN_REFUSED, error);
-	else if (!mask_is(&set))
-		run_worker_fault(slot, FAULT_PIN_IGNORED, error = -EPERM);
-	cpuset_free(&set);
-	return !error;
+	worker_leave(slot);
+	run_worker_fault(slot, fault, error);
+	return false;
 }
 
 /* After the end: the mask may have changed, or the worker may have been away
  * and back between two looks.  One CPU cannot be left without a migration. */
 static void check_pin(struct slot *slot)
 {
-	struct cpuset set;
-
 	if (!seat_of(slot)->count)
 		return;
 	if (slot->cpu_stray != NONE ||
 	    (seat_of(slot)->count == 1 && slot->used.migrations > 0))
 		slot->pin_lost = true;
-	if (pinned_set(slot, &set) == 0) {
-		slot->pin_lost |= !mask_is(&set);
-		cpuset_free(&set);
-	}
+	slot->pin_error = bind_get(0, &slot->mask);
+	if (slot->pin_error || !cpuset_equal(&slot->mask, &slot->pin))
+		slot->pin_lost = true;
 }
 
 bool worker_look(struct slot *slot)
@@ -157,7 +153,7 @@ void worker_work(struct slot *slot)
 	after.migrations = usage_migrations(&slot->probe);
 	slot->used = usage_difference(&slot->before, &after);
 	check_pin(slot);
-	usage_close(&slot->probe);
+	worker_leave(slot);
 	run_worker_done(slot);
 }
 
@@ -168,5 +164,5 @@ void worker_body(struct slot *slot)
 	if (run_arrive(slot))
 		worker_work(slot);
 	else
-		usage_close(&slot->probe);
+		worker_leave(slot);
 }

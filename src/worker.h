@@ -18,6 +18,10 @@ void worker_body(struct slot *slot);
 bool worker_prepare(struct slot *slot);
 void worker_work(struct slot *slot);
 
+/* Give back what worker_prepare() took, where the work does not come to its
+ * end; harmless if that is done already. */
+void worker_leave(struct slot *slot);
+
 /* Between two chunks: note a CPU outside of the pin; false to stop now. */
 bool worker_look(struct slot *slot);
 
