@@ -37,13 +37,23 @@ struct scatter {
 	size_t count;
 };
 
-/* Stable sort of items[first .. first + count - 1] by `keys` below
- * `bound`. */
+static bool is_sorted(const struct item *items, size_t count,
+		      size_t (*key)(const struct item *item))
+{
+	for (size_t i = 1; i < count; i++)
+		if (key(&items[i]) < key(&items[i - 1]))
+			return false;
+	return true;
+}
+
+/* Stable sort of items[first .. first + count - 1] by keys below `bound`. */
 static void sort_items(struct scatter *s, size_t first, size_t count,
 		       size_t bound, size_t (*key)(const struct item *item))
 {
 	struct item *items = s->items + first;
 
+	if (is_sorted(items, count, key))
+		return;
 	memset(s->counts, 0, (bound + 1) * sizeof(*s->counts));
 	for (size_t i = 0; i < count; i++)
 		s->counts[key(&items[i]) + 1]++;
