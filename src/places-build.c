@@ -92,8 +92,10 @@ static void append_usable(struct places_build *build)
 {
 	char *usable = topology_usable_text(build->machine);
 
+	if (!usable)
+		return;
 	append(build->error, "; usable CPUs: ");
-	append(build->error, usable && *usable ? usable : "none");
+	append(build->error, *usable ? usable : "none");
 	free(usable);
 }
 
