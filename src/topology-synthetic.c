@@ -126,8 +126,8 @@ static bool is_bounded(const struct size *size)
 {
 	uint64_t bits = size->width > size->index ? size->width : size->index;
 
+	/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): never 0 */
 	return size->objects <= BITS_MAX / bits &&
-	       /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): never 0 */
 	       size->arities <= WORK_MAX / bits / size->objects;
 }
 
