@@ -24,7 +24,8 @@
 struct watchdog {
 	pthread_t thread;
 	struct run *run;
-	pid_t tid;	  /* whom to free */
+	pid_t tid;		  /* whom to free */
+	struct sched_state sched; /* what the caller had */
 	atomic_uint over; /* a futex: the run has ended */
 	atomic_bool fired;
 };
@@ -73,7 +74,9 @@ static int prepare(struct run *run)
 		return -ENOMEM;
 	dog->run = run;
 	dog->tid = (pid_t)syscall(SYS_gettid);
-	error = signals_block(&old);
+	error = sched_policy_save(&dog->sched);
+	if (!error)
+		error = signals_block(&old);
 	if (!error)
 		error = start(dog, &old);
 	if (error)
@@ -116,10 +119,15 @@ static void reap(struct run *run, int64_t deadline_ns)
 
 static int release(struct run *run)
 {
+	const struct watchdog *dog = run->data;
+	int error = 0;
+
+	if (dog && run->setup->sched->set)
+		error = sched_policy_restore(&dog->sched);
 	stop(run->data);
 	free(run->data);
 	worker_leave(&run->area->slots[0]);
-	return bind_set(0, run->setup->inherited);
+	return error ? error : bind_set(0, run->setup->inherited);
 }
 
 const struct executor executor_single = {

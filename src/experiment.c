@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "baseline.h"
 #include "kernels/kernel.h"
 #include "list.h"
 #include "message.h"
@@ -242,6 +243,7 @@ static void fill_setup(const struct experiment *e, struct config *config)
 	setup->machine = e->machine;
 	setup->plan = &config->plan;
 	setup->inherited = &e->inherited;
+	setup->sched = &e->options->sched;
 	setup->first = e->options->first;
 	setup->last = e->options->last;
 	setup->timeout_ns = e->options->timeout_ns;
@@ -266,7 +268,7 @@ static void fill_record(const struct experiment *e, struct config *config,
 		.last = (int64_t)setup->last,
 		.ipc = hands_back ? "shm" : NULL,
 		.block_ns = RECORD_NA,
-		.sched = "inherited",
+		.sched = setup->sched->set ? setup->sched->text : "inherited",
 		.host = e->host,
 	};
 }
@@ -334,6 +336,11 @@ int experiment_build(const struct options *options,
 		error = cross(e, &values);
 	if (!error)
 		error = plan_all(e);
+	if (!error)
+		error = baseline_find(e,
+				      options->baseline ? options->baseline
+							: "mode=single",
+				      options->baseline != NULL);
 	free(values.kernels);
 	free(values.workers);
 	if (error && error != -EINVAL)
@@ -352,21 +359,4 @@ void experiment_free(struct experiment *e)
 	places_free(&e->places);
 	cpuset_free(&e->inherited);
 	free(e->inherited_text);
-}
-
-size_t experiment_baseline(const struct experiment *e, size_t number)
-{
-	const struct config *of = &e->configs[number];
-
-	for (size_t i = 0; i < e->count; i++) {
-		const struct config *config = &e->configs[i];
-
-		if (config->setup.executor == &executor_single &&
-		    config->setup.kernel == of->setup.kernel &&
-		    config->setup.sharing == of->setup.sharing &&
-		    config->bind.policy == of->bind.policy &&
-		    config->bind.seed == of->bind.seed)
-			return i;
-	}
-	return NO_CONFIG;
 }

@@ -24,18 +24,20 @@ struct result {
 	struct maybe_sum sum;
 };
 
+#define NO_CONFIG SIZE_MAX
+
 struct config {
 	struct config_record record;
 	struct run_setup setup;
 	struct bind_request bind;
 	char bind_text[PLAN_POLICY_MAX];
 	struct plan plan;
+	size_t baseline; /* the configuration it is compared with, NO_CONFIG
+			  * where there is none */
 	struct result *results; /* by round */
 	size_t result_count;
 	enum status worst; /* of all runs, warm-up included */
 };
-
-#define NO_CONFIG SIZE_MAX
 
 struct experiment {
 	const struct options *options;
@@ -56,9 +58,5 @@ int experiment_build(const struct options *options,
 		     struct experiment *experiment);
 
 void experiment_free(struct experiment *experiment);
-
-/* The configuration that `config` is compared with: `single` with the same of
- * all the rest, or NO_CONFIG. */
-size_t experiment_baseline(const struct experiment *experiment, size_t config);
 
 #endif

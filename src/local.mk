@@ -4,6 +4,8 @@
 
 noinst_LTLIBRARIES += %D%/libpinsum.la
 %C%_libpinsum_la_SOURCES = \
+	%D%/baseline.c \
+	%D%/baseline.h \
 	%D%/bind.c \
 	%D%/bind.h \
 	%D%/cgroup-locate.c \
@@ -41,6 +43,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/number.c \
 	%D%/number.h \
 	%D%/option-reports.c \
+	%D%/option-rounds.c \
 	%D%/option-table.c \
 	%D%/option-table.h \
 	%D%/option-values.c \
@@ -68,6 +71,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/plan.h \
 	%D%/procfile.c \
 	%D%/procfile.h \
+	%D%/progress.c \
+	%D%/progress.h \
 	%D%/record.c \
 	%D%/record.h \
 	%D%/report.c \
@@ -78,6 +83,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/rounds.h \
 	%D%/run.c \
 	%D%/run.h \
+	%D%/sched-policy.c \
+	%D%/sched-policy.h \
 	%D%/seat.c \
 	%D%/seat.h \
 	%D%/session.c \
@@ -85,6 +92,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/sharing-private.c \
 	%D%/sharing.c \
 	%D%/sharing.h \
+	%D%/shuffle.c \
+	%D%/shuffle.h \
 	%D%/signals.c \
 	%D%/signals.h \
 	%D%/sink.c \

@@ -15,7 +15,8 @@
 static struct {
 	const char *program;
 	bool quiet;
-} settings = {.program = "pinsum", .quiet = false};
+	bool progress; /* a line of it stands on the terminal */
+} settings = {.program = "pinsum", .quiet = false, .progress = false};
 
 struct line {
 	size_t length;
@@ -83,6 +84,23 @@ static void write_line(const struct line *line)
 	}
 }
 
+void message_progress(const char *text)
+{
+	static const char erase[] = "\r\033[K";
+	struct line line = {.length = 0};
+	int saved_errno = errno;
+
+	if (settings.progress || text) {
+		memcpy(line.bytes, erase, strlen(erase));
+		line.length = strlen(erase);
+		if (text)
+			put_text(&line, text);
+		write_line(&line);
+	}
+	settings.progress = text != NULL;
+	errno = saved_errno;
+}
+
 void message_verror(const char *format, va_list args)
 {
 	struct line line = {.length = 0};
@@ -91,6 +109,7 @@ void message_verror(const char *format, va_list args)
 	bool complete;
 	int needed;
 
+	message_progress(NULL);
 	needed = vsnprintf(text, sizeof(text), format, args);
 	complete = put_text(&line, settings.program) && put_text(&line, ": ");
 	/* A format that fails is still worth more than silence. */

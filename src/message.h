@@ -29,4 +29,8 @@ void message_error(const char *format, ...)
 void message_verror(const char *format, va_list args)
 	__attribute__((format(printf, 1, 0)));
 
+/* Draw `text` as the progress line of a terminal, over the one before; the
+ * next message, or NULL, takes it away. */
+void message_progress(const char *text);
+
 #endif

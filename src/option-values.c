@@ -6,12 +6,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "kernels/kernel.h"
 #include "list.h"
 #include "message.h"
 #include "number.h"
+#include "shuffle.h"
 
 /* More is a typing error: no kernel has as many threads. */
 #define WORKERS_MAX 4194304u
@@ -173,14 +173,15 @@ static int add_bind(const char *text, void *arg)
 	struct options *options = arg;
 	struct bind_request bind = {0};
 	bool seeded = true;
+	int error;
 
 	if (plan_parse_policy(text, &bind, &seeded)) {
 		message_error("--bind: '%s' is no policy; see --help", text);
 		return -EINVAL;
 	}
-	if (!seeded &&
-	    getrandom(&bind.seed, sizeof bind.seed, 0) != sizeof bind.seed)
-		return -EIO;
+	error = seeded ? 0 : shuffle_seed(&bind.seed);
+	if (error)
+		return error;
 	return list_append(&options->binds, &options->bind_count, &bind,
 			   sizeof bind);
 }
@@ -242,46 +243,6 @@ int option_dry_run(struct options *options, const char *argument)
 {
 	(void)argument;
 	options->dry_run = true;
-	return 0;
-}
-
-static int parse_count(const char *option, const char *argument, uint64_t least,
-		       uint64_t *count)
-{
-	uint64_t value;
-
-	if (number_parse_count(argument, &value) || value < least ||
-	    value > 1000000000) {
-		message_error("--%s: '%s' is not a number from %u to "
-			      "1000000000",
-			      option, argument, (unsigned)least);
-		return -EINVAL;
-	}
-	*count = value;
-	return 0;
-}
-
-int option_runs(struct options *options, const char *argument)
-{
-	return parse_count("runs", argument, 1, &options->runs);
-}
-
-int option_warmup(struct options *options, const char *argument)
-{
-	return parse_count("warmup", argument, 0, &options->warmup);
-}
-
-int option_timeout(struct options *options, const char *argument)
-{
-	int64_t ns = 0;
-
-	if (number_parse_duration(argument, &ns) || ns <= 0) {
-		message_error("--timeout: '%s' is not a time such as 150ms, "
-			      "2s or 10m",
-			      argument);
-		return -EINVAL;
-	}
-	options->timeout_ns = ns;
 	return 0;
 }
 

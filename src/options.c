@@ -18,6 +18,8 @@
 #define DEFAULT_RUNS	10
 #define DEFAULT_WARMUP	1
 #define DEFAULT_TIMEOUT (600 * NS_PER_S)
+/* With --precision, which alone might go on for ever. */
+#define DEFAULT_MAX_TIME (60 * NS_PER_S)
 
 static void *check(void *p)
 {
@@ -246,6 +248,8 @@ void options_parse(int argc, char *argv[], struct options *options)
 	parse_options(argc, argv, options);
 	parse_range(argc - optind, argv + optind, options);
 	fill_defaults(options);
+	if (options->precision > 0 && !options->max_time_ns)
+		options->max_time_ns = DEFAULT_MAX_TIME;
 	check_combination(options);
 	require(option_values_reports(options));
 	check_dry_run(options);

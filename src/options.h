@@ -13,6 +13,7 @@
 #include "places.h"
 #include "plan.h"
 #include "report.h"
+#include "sched-policy.h"
 #include "sharing.h"
 
 /* A number of workers as asked. */
@@ -42,8 +43,15 @@ struct options {
 	const char *input; /* NULL: this machine */
 	bool dry_run;
 
+	struct sched_request sched;
+
 	uint64_t runs;
 	uint64_t warmup;
+	enum order { ORDER_INTERLEAVE, ORDER_SHUFFLE, ORDER_SEQUENTIAL } order;
+	uint64_t order_seed;
+	const char *baseline; /* NULL: mode=single, where there is one */
+	double precision;     /* 0: off; 0.02 for 2 % */
+	int64_t max_time_ns;  /* 0: none */
 	int64_t timeout_ns;
 
 	struct report_request *reports;
@@ -53,6 +61,7 @@ struct options {
 	bool output_all;
 	bool noheadings;
 	bool for_people; /* neither --report nor --output was given */
+	enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER } progress;
 	bool quiet;
 
 	uint64_t first, last;

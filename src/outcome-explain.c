@@ -72,6 +72,15 @@ static void explain_pin_refused(const struct run *run, const char *name)
 
 static void explain_refused(const struct run *run, const char *name)
 {
+	const struct slot *slot = &run->area->slots[run->culprit];
+
+	if (slot->fault == FAULT_SCHED) {
+		message_error("%s: --sched=%s was refused to worker %zu: %s; "
+			      "it needs CAP_SYS_NICE or ulimit -r",
+			      name, run->setup->sched->text, run->culprit,
+			      strerror(-slot->error));
+		return;
+	}
 	message_error("%s: cannot create worker %zu of %zu: %s; limits are set "
 		      "by ulimit -u, ulimit -v, and pids.max and memory of "
 		      "the control group",

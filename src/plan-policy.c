@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "shuffle.h"
+
 /* More workers than places: consecutive workers share a place, and the first
  * (workers mod places) places have one more. */
 static void deal_shared(const struct deal *deal)
@@ -55,29 +57,6 @@ static int deal_primary(const struct deal *deal)
 	return 0;
 }
 
-/* splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
-static uint64_t next_random(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-	return z ^ (z >> 31);
-}
-
-/* Evenly below `bound`: of the remainder, what would favour small numbers is
- * drawn again. */
-static uint64_t random_below(uint64_t *state, uint64_t bound)
-{
-	uint64_t lowest = (UINT64_MAX - bound + 1) % bound;
-	uint64_t drawn;
-
-	do {
-		drawn = next_random(state);
-	} while (drawn < lowest);
-	return drawn % bound;
-}
-
 static int deal_random(const struct deal *deal)
 {
 	size_t places = deal->places->count;
@@ -90,12 +69,10 @@ static int deal_random(const struct deal *deal)
 		order[i] = i;
 	for (size_t i = 0; i < deal->workers; i++) {
 		size_t at = i % places;
-		size_t from = at + random_below(&state, places - at);
-		size_t drawn = order[from];
 
-		order[from] = order[at];
-		order[at] = drawn;
-		deal->seats[i].place = drawn;
+		/* A few of a new order for each round over the places. */
+		shuffle_draw(&state, order, at, places);
+		deal->seats[i].place = order[at];
 	}
 	free(order);
 	return 0;

@@ -4,19 +4,33 @@
 #include "rounds.h"
 
 #include <errno.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "list.h"
 #include "message.h"
 #include "outcome.h"
+#include "progress.h"
 #include "seat.h"
+#include "shuffle.h"
 #include "signals.h"
+#include "summary.h"
 
 struct rounds {
 	struct experiment *experiment;
 	struct reports *reports;
 	struct seat_text text;
-	size_t number; /* of the round; 0 in warm-up */
+	struct progress progress;
+	uint64_t random; /* state, for --order=shuffle */
+	size_t number;	 /* of the round; 0 in warm-up */
+};
+
+/* Configurations that are run in rounds together. */
+struct block {
+	size_t *order; /* their indexes */
+	size_t count;
+	int64_t deadline_ns; /* of --max-time */
 };
 
 static int worker_rows(struct rounds *rounds, const struct config *config,
@@ -113,40 +127,155 @@ static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 
 	if (signals_stop())
 		return ROUNDS_STOPPED;
+	progress_run(&rounds->progress, config, rounds->number);
 	run_execute(&config->setup, &run);
 	end = conclude(rounds, config, &run);
 	error = run_release(&run);
 	if (!error)
 		return end;
-	message_error("cannot undo the pin of the calling thread: %s",
+	message_error("cannot undo pin or policy of the calling thread: %s",
 		      strerror(-error));
 	return ROUNDS_REFUSED;
 }
 
-static enum rounds_end run_round(struct rounds *rounds)
+static enum rounds_end run_round(struct rounds *rounds, struct block *block)
 {
 	struct experiment *e = rounds->experiment;
 	enum rounds_end end = ROUNDS_COMPLETE;
 
-	for (size_t i = 0; i < e->count && end == ROUNDS_COMPLETE; i++)
-		end = run_config(rounds, &e->configs[i]);
+	if (e->options->order == ORDER_SHUFFLE)
+		shuffle(&rounds->random, block->order, block->count);
+	for (size_t i = 0; i < block->count && !end; i++)
+		end = run_config(rounds, &e->configs[block->order[i]]);
 	return end;
+}
+
+/* The configuration that is furthest from --precision, and how far. */
+static double loosest(const struct experiment *e, const struct block *block,
+		      size_t rounds, size_t *config)
+{
+	double worst = 0;
+
+	for (size_t i = 0; i < block->count; i++) {
+		const struct config *c = &e->configs[block->order[i]];
+		double tightness = summary_tightness(c, rounds);
+
+		if (isnan(tightness))
+			tightness = INFINITY;
+		if (i && tightness <= worst)
+			continue;
+		worst = tightness;
+		*config = block->order[i] + 1;
+	}
+	return worst;
+}
+
+static void say_precise(size_t rounds, double precision)
+{
+	message_note("stopped by --precision after %zu rounds: the interval "
+		     "of every median is within %.4g %%",
+		     rounds, 100 * precision);
+}
+
+static void say_late(size_t rounds, size_t config, double tightness)
+{
+	if (isinf(tightness))
+		message_note("stopped by --max-time after %zu rounds", rounds);
+	else
+		message_note("stopped by --max-time after %zu rounds: the "
+			     "interval of the median of configuration %zu is "
+			     "within %.2g %%",
+			     rounds, config, 100 * tightness);
+}
+
+/* The stopping rule, after `rounds` rounds of the block; says which part of it
+ * ended them. */
+static bool is_enough(const struct rounds *rounds, const struct block *block,
+		      size_t done)
+{
+	const struct options *options = rounds->experiment->options;
+	double tightness = INFINITY;
+	size_t config = 0;
+
+	if (done >= options->runs && options->precision == 0)
+		return true;
+	if (options->precision > 0)
+		tightness = loosest(rounds->experiment, block, done, &config);
+	if (done >= options->runs && tightness <= options->precision) {
+		say_precise(done, options->precision);
+		return true;
+	}
+	if (!options->max_time_ns || clock_now() < block->deadline_ns)
+		return false;
+	say_late(done, config, tightness);
+	return true;
+}
+
+static enum rounds_end run_block(struct rounds *rounds, struct block *block)
+{
+	const struct options *options = rounds->experiment->options;
+	enum rounds_end end = ROUNDS_COMPLETE;
+
+	rounds->number = 0;
+	for (uint64_t i = 0; i < options->warmup && !end; i++)
+		end = run_round(rounds, block);
+	while (!end) {
+		rounds->number++;
+		end = run_round(rounds, block);
+		if (!end && is_enough(rounds, block, rounds->number))
+			break;
+	}
+	return end;
+}
+
+/* All configurations round after round; or, one after the other, each on its
+ * own with its share of --max-time. */
+static enum rounds_end run_blocks(struct rounds *rounds, size_t *order)
+{
+	struct experiment *e = rounds->experiment;
+	bool apart = e->options->order == ORDER_SEQUENTIAL;
+	size_t blocks = apart ? e->count : 1;
+	int64_t share = e->options->max_time_ns / (int64_t)blocks;
+	enum rounds_end end = ROUNDS_COMPLETE;
+
+	for (size_t i = 0; i < blocks && !end; i++) {
+		struct block block = {.order = order + i,
+				      .count = apart ? 1 : e->count,
+				      .deadline_ns = clock_now() + share};
+
+		end = run_block(rounds, &block);
+	}
+	return end;
+}
+
+static void count_rounds(struct experiment *e)
+{
+	e->rounds = e->count ? e->configs[0].result_count : 0;
+	for (size_t i = 0; i < e->count; i++)
+		if (e->configs[i].result_count < e->rounds)
+			e->rounds = e->configs[i].result_count;
 }
 
 enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 {
+	const struct options *options = e->options;
 	struct rounds rounds = {.experiment = e,
 				.reports = reports,
+				.random = options->order_seed,
 				.text = {.inherited = e->inherited_text}};
-	enum rounds_end end = ROUNDS_COMPLETE;
+	size_t *order = calloc(e->count, sizeof *order);
+	enum rounds_end end;
 
-	for (uint64_t i = 0; i < e->options->warmup && !end; i++)
-		end = run_round(&rounds);
-	while (!end && e->rounds < e->options->runs) {
-		rounds.number = e->rounds + 1;
-		end = run_round(&rounds);
-		e->rounds += !end;
-	}
+	if (!order)
+		return refused(-ENOMEM);
+	for (size_t i = 0; i < e->count; i++)
+		order[i] = i;
+	progress_begin(&rounds.progress, options,
+		       e->count * (size_t)(options->warmup + options->runs));
+	end = run_blocks(&rounds, order);
+	progress_end(&rounds.progress);
+	count_rounds(e);
 	seat_text_free(&rounds.text);
+	free(order);
 	return end;
 }

@@ -142,8 +142,10 @@ static void find_fault(struct run *run)
 			continue;
 		run->culprit = i;
 		run->error = slot->error;
-		run->ending = slot->fault == FAULT_REFUSED ? RUN_REFUSED
-							   : RUN_PIN_REFUSED;
+		run->ending = slot->fault == FAULT_REFUSED ||
+					      slot->fault == FAULT_SCHED
+				      ? RUN_REFUSED
+				      : RUN_PIN_REFUSED;
 		return;
 	}
 }

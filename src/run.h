@@ -22,6 +22,7 @@
 #include "number.h"
 #include "plan.h"
 #include "record.h"
+#include "sched-policy.h"
 #include "topology.h"
 #include "usage.h"
 
@@ -45,6 +46,7 @@ enum worker_fault {
 	FAULT_REFUSED,	   /* the system refused something: slot.error */
 	FAULT_PIN_REFUSED, /* the call failed: slot.error */
 	FAULT_PIN_UNREAD,  /* it succeeded, and the mask cannot be read */
+	FAULT_SCHED,	   /* the scheduling policy was refused */
 	FAULT_PIN_IGNORED  /* it succeeded, and the mask is another */
 };
 
@@ -56,6 +58,7 @@ struct run_setup {
 	const struct sharing *sharing;
 	const struct kernel *kernel;
 	const struct cpuset *inherited; /* the tool's own affinity mask */
+	const struct sched_request *sched;
 	size_t workers;
 	uint64_t first, last;
 	bool spin; /* to a common start: there is a CPU for each worker */
@@ -104,7 +107,8 @@ struct area {
 /* How a run ended. */
 enum run_ending {
 	RUN_COMPLETE,
-	RUN_REFUSED,	 /* the system refused a thread, a process, memory */
+	RUN_REFUSED,     /* the system refused a thread, a process, memory, a
+			  * scheduling policy */
 	RUN_PIN_REFUSED, /* slots[culprit] could not be pinned */
 	RUN_DIED,	 /* slots[culprit] ended by itself */
 	RUN_TIMEOUT,

@@ -118,11 +118,28 @@ static void summarise_status(const struct config *config, size_t rounds,
 	record->status = status_name(worst);
 }
 
+double summary_tightness(const struct config *config, size_t rounds)
+{
+	double tightness = NAN, median;
+	struct interval interval;
+	struct workspace w;
+	size_t n;
+
+	if (workspace_init(&w, rounds))
+		return NAN;
+	n = sorted_field(config, &w, offsetof(struct result, wall_ns));
+	median = stats_median(w.own, n);
+	interval = stats_median_interval(w.own, n);
+	tightness = (interval.hi - interval.lo) / 2 / median;
+	free(w.own);
+	return tightness;
+}
+
 int summary_of(const struct experiment *e, size_t number,
 	       struct summary_record *record)
 {
 	const struct config *config = &e->configs[number];
-	size_t baseline = experiment_baseline(e, number);
+	size_t baseline = config->baseline;
 	struct workspace w;
 
 	*record = (struct summary_record){.speedup = NAN,

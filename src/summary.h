@@ -15,4 +15,8 @@
 int summary_of(const struct experiment *experiment, size_t config,
 	       struct summary_record *record);
 
+/* Half the width of the 95 % interval of the median wall_ns, over the median;
+ * NAN under six runs that are ok. */
+double summary_tightness(const struct config *config, size_t rounds);
+
 #endif

@@ -93,6 +93,15 @@ static void check_pin(struct slot *slot)
 		slot->pin_lost = true;
 }
 
+static bool set_policy(struct slot *slot)
+{
+	int error = sched_policy_apply(slot->setup->sched);
+
+	if (error)
+		run_worker_fault(slot, FAULT_SCHED, error);
+	return !error;
+}
+
 bool worker_look(struct slot *slot)
 {
 	int cpu = sched_getcpu();
@@ -108,7 +117,7 @@ bool worker_prepare(struct slot *slot)
 {
 	slot->pid = getpid();
 	slot->tid = (pid_t)syscall(SYS_gettid);
-	if (!pin(slot))
+	if (!pin(slot) || !set_policy(slot))
 		return false;
 	usage_open(&slot->probe);
 	/* Touch code and data, so that no page fault is measured. */
