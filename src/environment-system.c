@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "counters.h"
 #include "environment-source.h"
 #include "procfile.h"
 
@@ -195,6 +196,13 @@ static char *read_load(struct environment_source *s, const char *number)
 	return source_format(s, "%.*s", (int)length, at);
 }
 
+static char *read_counters(struct environment_source *s, const char *argument)
+{
+	(void)s;
+	(void)argument;
+	return counters_text();
+}
+
 const struct environment_row environment_system[] = {
 	{
 		.key = "host",
@@ -283,6 +291,12 @@ const struct environment_row environment_system[] = {
 		.read = source_line,
 		.argument = "/sys/devices/system/clocksource/clocksource0/"
 			    "current_clocksource",
+	},
+	{
+		.key = "counters",
+		.meaning = "whether cycles and instructions can be counted, "
+			   "or why not",
+		.read = read_counters,
 	},
 	{
 		.key = "perf_event_paranoid",

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -132,11 +133,15 @@ static void note_death(struct run *run, pid_t pid, int status)
 /* Any child: waiting for each by its number would be quadratic. */
 static void poll(struct run *run)
 {
+	struct rusage usage;
 	int status;
 	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+	while ((pid = wait4(-1, &status, WNOHANG, &usage)) > 0) {
+		if (usage.ru_maxrss > run->maxrss_kib)
+			run->maxrss_kib = usage.ru_maxrss;
 		note_death(run, pid, status);
+	}
 }
 
 static int attend(struct run *run, int64_t deadline_ns)

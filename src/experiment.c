@@ -246,6 +246,7 @@ static void fill_setup(const struct experiment *e, struct config *config)
 	setup->sched = &e->options->sched;
 	setup->first = e->options->first;
 	setup->last = e->options->last;
+	setup->counters = e->options->counters;
 	setup->timeout_ns = e->options->timeout_ns;
 	setup->spin = !setup->executor->alone && has_cpu_for_each(e, config);
 }

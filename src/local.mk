@@ -15,6 +15,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/clock.h \
 	%D%/columns.c \
 	%D%/columns.h \
+	%D%/counters.c \
+	%D%/counters.h \
 	%D%/cpulist.c \
 	%D%/cpulist.h \
 	%D%/environment-cgroup.c \
@@ -40,6 +42,10 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/list.h \
 	%D%/message.c \
 	%D%/message.h \
+	%D%/meter-energy.c \
+	%D%/meter-energy.h \
+	%D%/meter.c \
+	%D%/meter.h \
 	%D%/number.c \
 	%D%/number.h \
 	%D%/option-reports.c \

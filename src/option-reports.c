@@ -128,6 +128,15 @@ static int check_destinations(const struct options *options)
 	return 0;
 }
 
+static bool wants_counters(const struct report_request *request)
+{
+	if (request->kind != REPORT_RUNS && request->kind != REPORT_WORKERS)
+		return false;
+	return request->all ||
+	       (request->columns && (strstr(request->columns, "cycles") ||
+				     strstr(request->columns, "instructions")));
+}
+
 int option_values_reports(struct options *options)
 {
 	int error = 0;
@@ -142,6 +151,7 @@ int option_values_reports(struct options *options)
 	for (size_t i = 0; i < options->report_count; i++) {
 		options->reports[i].all = options->output_all;
 		options->reports[i].headings = !options->noheadings;
+		options->counters |= wants_counters(&options->reports[i]);
 	}
 	return error ? error : check_destinations(options);
 }

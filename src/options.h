@@ -61,6 +61,7 @@ struct options {
 	bool output_all;
 	bool noheadings;
 	bool for_people; /* neither --report nor --output was given */
+	bool counters; /* a column of hardware counters is written */
 	enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER } progress;
 	bool quiet;
 

@@ -4,6 +4,7 @@
 #include "outcome.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 static int64_t cpu_number(int cpu)
 {
@@ -87,6 +88,8 @@ static void fill_figures(const struct run *run, const struct slot *slot,
 	record->migrations = used->migrations;
 	record->switches_voluntary = used->voluntary;
 	record->switches_involuntary = used->involuntary;
+	record->cycles = used->counters.cycles;
+	record->instructions = used->counters.instructions;
 	record->start_ns = slot->start_ns - run->opened_ns;
 	record->end_ns = slot->end_ns - run->opened_ns;
 	record->sum = (struct maybe_sum){slot->sum, true};
@@ -133,6 +136,8 @@ static void add_workers(const struct run *run, struct run_record *record)
 		add(&record->migrations, w.migrations);
 		add(&record->switches_voluntary, w.switches_voluntary);
 		add(&record->switches_involuntary, w.switches_involuntary);
+		add(&record->cycles, w.cycles);
+		add(&record->instructions, w.instructions);
 		first = w.start_ns < first ? w.start_ns : first;
 		last = w.start_ns > last ? w.start_ns : last;
 		longest = w.compute_ns > longest ? w.compute_ns : longest;
@@ -152,6 +157,25 @@ static void fill_times(const struct run *run, struct run_record *record)
 	record->sum = (struct maybe_sum){run->sum, true};
 }
 
+/* Of the largest worker process, or of this one so far. */
+static int64_t peak_memory(const struct run *run)
+{
+	struct rusage usage;
+
+	if (run->maxrss_kib != RECORD_NA)
+		return run->maxrss_kib;
+	return getrusage(RUSAGE_SELF, &usage) ? RECORD_NA : usage.ru_maxrss;
+}
+
+static void forget_workers(struct run_record *record)
+{
+	record->cpu_ns = record->wait_ns = record->off_ns = RECORD_NA;
+	record->migrations = RECORD_NA;
+	record->switches_voluntary = RECORD_NA;
+	record->switches_involuntary = RECORD_NA;
+	record->cycles = record->instructions = RECORD_NA;
+}
+
 enum status outcome_run(const struct run *run, struct run_record *record)
 {
 	const struct run_setup *setup = run->setup;
@@ -163,12 +187,10 @@ enum status outcome_run(const struct run *run, struct run_record *record)
 		.compute_ns = RECORD_NA,
 		.collect_ns = RECORD_NA,
 		.skew_ns = RECORD_NA,
-		.throttled_ns = RECORD_NA,
-		.steal_ns = RECORD_NA,
-		.maxrss_kib = RECORD_NA,
-		.energy_uj = RECORD_NA,
-		.cycles = RECORD_NA,
-		.instructions = RECORD_NA,
+		.throttled_ns = run->metered.throttled_ns,
+		.steal_ns = run->metered.steal_ns,
+		.maxrss_kib = peak_memory(run),
+		.energy_uj = run->metered.energy_uj,
 		.imbalance = NAN,
 	};
 	memcpy(record->start, run->start, sizeof record->start);
@@ -181,10 +203,7 @@ enum status outcome_run(const struct run *run, struct run_record *record)
 						       1)))
 			status = STATUS_WRONG_SUM;
 	} else {
-		record->cpu_ns = record->wait_ns = record->off_ns = RECORD_NA;
-		record->migrations = RECORD_NA;
-		record->switches_voluntary = RECORD_NA;
-		record->switches_involuntary = RECORD_NA;
+		forget_workers(record);
 	}
 	for (size_t i = 0; i < setup->workers; i++)
 		status = status_worst(status, outcome_worker_status(run, i));

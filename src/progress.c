@@ -59,11 +59,10 @@ void progress_run(struct progress *progress, const struct config *config,
 			snprintf(name, sizeof name, "round %zu", round);
 		time_left(progress, elapsed, left, sizeof left);
 		snprintf(text, sizeof text,
-			 "pinsum: %s, configuration %lld (%s, %lld workers), "
-			 "run %zu of %zu%s",
-			 name, (long long)r->config, r->mode,
-			 (long long)r->workers, progress->done + 1,
-			 progress->total, left);
+			 "configuration %lld (%s, %lld), %s, run %zu of "
+			 "%zu%s",
+			 (long long)r->config, r->mode, (long long)r->workers,
+			 name, progress->done + 1, progress->total, left);
 		message_progress(text);
 		progress->drawn_ns = now;
 	}

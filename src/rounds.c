@@ -22,6 +22,7 @@ struct rounds {
 	struct reports *reports;
 	struct seat_text text;
 	struct progress progress;
+	struct meter meter;
 	uint64_t random; /* state, for --order=shuffle */
 	size_t number;	 /* of the round; 0 in warm-up */
 };
@@ -128,7 +129,10 @@ static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 	if (signals_stop())
 		return ROUNDS_STOPPED;
 	progress_run(&rounds->progress, config, rounds->number);
+	meter_before(&rounds->meter, config->setup.machine);
 	run_execute(&config->setup, &run);
+	meter_after(&rounds->meter, config->setup.machine, &config->plan,
+		    run.ended_ns - run.created_ns, &run.metered);
 	end = conclude(rounds, config, &run);
 	error = run_release(&run);
 	if (!error)
@@ -266,8 +270,10 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 	size_t *order = calloc(e->count, sizeof *order);
 	enum rounds_end end;
 
-	if (!order)
+	if (!order || meter_open(&rounds.meter, e->machine, "")) {
+		free(order);
 		return refused(-ENOMEM);
+	}
 	for (size_t i = 0; i < e->count; i++)
 		order[i] = i;
 	progress_begin(&rounds.progress, options,
@@ -275,6 +281,7 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 	end = run_blocks(&rounds, order);
 	progress_end(&rounds.progress);
 	count_rounds(e);
+	meter_close(&rounds.meter);
 	seat_text_free(&rounds.text);
 	free(order);
 	return end;

@@ -71,7 +71,7 @@ static void cut_range(struct run *run)
 				      .index = i,
 				      .first = next,
 				      .count = share + (i < rest),
-				      .probe = {-1, -1},
+				      .probe = {-1, -1, {-1, -1}},
 				      .cpu_first = NONE,
 				      .cpu_last = NONE,
 				      .cpu_stray = NONE};
@@ -274,7 +274,7 @@ void run_execute(const struct run_setup *setup, struct run *run)
 {
 	int error;
 
-	*run = (struct run){.setup = setup};
+	*run = (struct run){.setup = setup, .maxrss_kib = RECORD_NA};
 	error = area_map(run);
 	if (!error)
 		error = setup->executor->prepare(run);

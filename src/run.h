@@ -19,6 +19,7 @@
 
 #include "bind.h"
 #include "kernels/kernel.h"
+#include "meter.h"
 #include "number.h"
 #include "plan.h"
 #include "record.h"
@@ -62,6 +63,7 @@ struct run_setup {
 	size_t workers;
 	uint64_t first, last;
 	bool spin; /* to a common start: there is a CPU for each worker */
+	bool counters; /* hardware counters are asked for */
 	int64_t timeout_ns;
 };
 
@@ -127,6 +129,8 @@ struct run {
 	size_t culprit;	 /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
 	int error;	 /* negative errno, for RUN_REFUSED */
 	int wait_status; /* as of waitpid, for RUN_DIED */
+	int64_t maxrss_kib; /* of the largest worker process; else RECORD_NA */
+	struct meter_reading metered; /* by the caller, around the run */
 	char start[CLOCK_UTC_MAX];
 	/* CLOCK_MONOTONIC: before the first worker is created, the gate opens,
 	 * the last worker is done, all are reaped and added. */

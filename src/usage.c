@@ -12,8 +12,11 @@
 #include "clock.h"
 #include "record.h"
 
-void usage_open(struct usage_probe *probe)
+void usage_open(struct usage_probe *probe, bool counters)
 {
+	probe->counters = (struct counter_files){-1, -1};
+	if (counters)
+		counters_open(&probe->counters);
 	probe->schedstat =
 		open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
 	probe->sched = open("/proc/thread-self/sched", O_RDONLY | O_CLOEXEC);
@@ -30,6 +33,7 @@ void usage_close(struct usage_probe *probe)
 {
 	close_file(&probe->schedstat);
 	close_file(&probe->sched);
+	counters_close(&probe->counters);
 }
 
 /* The file's text from its start, or NULL. */
@@ -76,6 +80,12 @@ void usage_read(const struct usage_probe *probe, struct usage *usage)
 	read_switches(usage);
 }
 
+void usage_mark(const struct usage_probe *probe, struct usage *usage)
+{
+	counters_read(&probe->counters, &usage->counters);
+	usage->cpu_ns = clock_thread_cpu();
+}
+
 int64_t usage_migrations(const struct usage_probe *probe)
 {
 	static const char key[] = "nr_migrations";
@@ -101,5 +111,9 @@ struct usage usage_difference(const struct usage *a, const struct usage *b)
 		.voluntary = difference(a->voluntary, b->voluntary),
 		.involuntary = difference(a->involuntary, b->involuntary),
 		.migrations = difference(a->migrations, b->migrations),
+		.counters = {difference(a->counters.cycles,
+					b->counters.cycles),
+			     difference(a->counters.instructions,
+					b->counters.instructions)},
 	};
 }

@@ -11,7 +11,10 @@
 #ifndef PINSUM_USAGE_H
 #define PINSUM_USAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "counters.h"
 
 /* Fields are RECORD_NA where the kernel does not say. */
 struct usage {
@@ -19,6 +22,7 @@ struct usage {
 	int64_t wait_ns;
 	int64_t voluntary, involuntary;
 	int64_t migrations;
+	struct counters counters;
 };
 
 /* Files of the calling thread, open while it runs; -1 where they cannot be
@@ -26,15 +30,20 @@ struct usage {
 struct usage_probe {
 	int schedstat;
 	int sched;
+	struct counter_files counters;
 };
 
-/* Opened by the thread itself, before anything is measured. */
-void usage_open(struct usage_probe *probe);
+/* Opened by the thread itself, before anything is measured; hardware counters
+ * only where they are asked for, since to open and close them takes longer
+ * than to create the thread. */
+void usage_open(struct usage_probe *probe, bool counters);
 void usage_close(struct usage_probe *probe);
 
-/* Waiting and switches; the caller reads the CPU clock, next to the loop that
- * is measured (clock_thread_cpu()). */
+/* Waiting and switches. */
 void usage_read(const struct usage_probe *probe, struct usage *usage);
+
+/* CPU clock and hardware counters, next to the loop that is measured. */
+void usage_mark(const struct usage_probe *probe, struct usage *usage);
 
 /* How often the scheduler moved this thread to another CPU so far; dearer
  * than the rest, and constant for a thread pinned to one CPU. */

@@ -119,7 +119,7 @@ bool worker_prepare(struct slot *slot)
 	slot->tid = (pid_t)syscall(SYS_gettid);
 	if (!pin(slot) || !set_policy(slot))
 		return false;
-	usage_open(&slot->probe);
+	usage_open(&slot->probe, slot->setup->counters);
 	/* Touch code and data, so that no page fault is measured. */
 	slot->sum = slot->setup->kernel->sum(slot->first, slot->count ? 1 : 0);
 	slot->sum = (struct u128){0, 0};
@@ -144,7 +144,7 @@ static void work_until_end(struct slot *slot)
 	usage_read(&slot->probe, &slot->before);
 	while (slot->setup->spin && clock_now() < area->deadline_ns)
 		relax();
-	slot->before.cpu_ns = clock_thread_cpu();
+	usage_mark(&slot->probe, &slot->before);
 	slot->start_ns = clock_now();
 	slot->cpu_first = sched_getcpu();
 	slot->setup->sharing->work(slot);
@@ -156,7 +156,7 @@ void worker_work(struct slot *slot)
 	struct usage after;
 
 	work_until_end(slot);
-	after.cpu_ns = clock_thread_cpu();
+	usage_mark(&slot->probe, &after);
 	usage_read(&slot->probe, &after);
 	slot->cpu_last = sched_getcpu();
 	after.migrations = usage_migrations(&slot->probe);
