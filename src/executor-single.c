@@ -40,7 +40,8 @@ static void *watch(void *arg)
 		futex_wait(&dog->over, 0, deadline);
 	if (!atomic_load(&dog->over)) {
 		atomic_store(&dog->fired, true);
-		atomic_store(&dog->run->area->stop, true);
+		atomic_store(&dog->run->area->stop, 1);
+		futex_wake_all(&dog->run->area->stop);
 		bind_set(dog->tid, setup->inherited);
 	}
 	return NULL;

@@ -11,6 +11,7 @@
 #include "baseline.h"
 #include "kernels/kernel.h"
 #include "list.h"
+#include "membind.h"
 #include "message.h"
 
 /* Resolved values of the lists whose values depend on machine and range. */
@@ -177,8 +178,11 @@ static int cross_kernels(struct experiment *e, const struct values *values,
 
 	for (size_t k = 0; k < values->kernel_count; k++)
 		for (size_t s = 0; s < options->sharing_count && !error; s++) {
-			config->setup.kernel = values->kernels[k];
-			config->setup.sharing = options->sharings[s];
+			const struct sharing *sharing = options->sharings[s];
+
+			config->setup.kernel =
+				sharing->meets ? NULL : values->kernels[k];
+			config->setup.sharing = sharing;
 			error = add_config(e, config);
 		}
 	return error;
@@ -246,6 +250,9 @@ static void fill_setup(const struct experiment *e, struct config *config)
 	setup->sched = &e->options->sched;
 	setup->first = e->options->first;
 	setup->last = e->options->last;
+	setup->block_ns = e->options->block_ns;
+	setup->block_count = e->options->block_count;
+	setup->gil_interval_ns = e->options->gil_interval_ns;
 	setup->counters = e->options->counters;
 	setup->timeout_ns = e->options->timeout_ns;
 	setup->spin = !setup->executor->alone && has_cpu_for_each(e, config);
@@ -263,12 +270,14 @@ static void fill_record(const struct experiment *e, struct config *config,
 		.workers = (int64_t)setup->workers,
 		.places = e->places.text,
 		.bind = plan_policy_text(&config->bind, config->bind_text),
-		.kernel = setup->kernel->name,
+		.kernel = setup->kernel ? setup->kernel->name : NULL,
 		.sharing = setup->sharing->name,
 		.first = (int64_t)setup->first,
 		.last = (int64_t)setup->last,
 		.ipc = hands_back ? "shm" : NULL,
-		.block_ns = RECORD_NA,
+		.block_ns = setup->block_count ? setup->block_ns : RECORD_NA,
+		.membind = config->membind_text[0] ? config->membind_text
+						   : NULL,
 		.sched = setup->sched->set ? setup->sched->text : "inherited",
 		.host = e->host,
 	};
@@ -287,6 +296,7 @@ static int plan_all(struct experiment *e)
 		if (error)
 			break;
 		fill_setup(e, config);
+		error = membind_choose(e, config);
 		fill_record(e, config, i + 1);
 	}
 	return error;

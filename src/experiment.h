@@ -31,6 +31,7 @@ struct config {
 	struct run_setup setup;
 	struct bind_request bind;
 	char bind_text[PLAN_POLICY_MAX];
+	char membind_text[24]; /* "numanode:0", or empty */
 	struct plan plan;
 	size_t baseline; /* the configuration it is compared with, NO_CONFIG
 			  * where there is none */

@@ -40,6 +40,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/help.h \
 	%D%/list.c \
 	%D%/list.h \
+	%D%/membind.c \
+	%D%/membind.h \
 	%D%/message.c \
 	%D%/message.h \
 	%D%/meter-energy.c \
@@ -50,6 +52,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/number.h \
 	%D%/option-reports.c \
 	%D%/option-rounds.c \
+	%D%/option-sharing.c \
 	%D%/option-table.c \
 	%D%/option-table.h \
 	%D%/option-values.c \
@@ -87,6 +90,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/reports.h \
 	%D%/rounds.c \
 	%D%/rounds.h \
+	%D%/run-memory.c \
+	%D%/run-memory.h \
 	%D%/run.c \
 	%D%/run.h \
 	%D%/sched-policy.c \
@@ -95,7 +100,12 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/seat.h \
 	%D%/session.c \
 	%D%/session.h \
+	%D%/sharing-adjacent.c \
+	%D%/sharing-atomic.c \
+	%D%/sharing-gil.c \
+	%D%/sharing-mutex.c \
 	%D%/sharing-private.c \
+	%D%/sharing-turns.c \
 	%D%/sharing.c \
 	%D%/sharing.h \
 	%D%/shuffle.c \

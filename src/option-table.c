@@ -18,8 +18,20 @@ static const struct option_row table[] = {
 	 .help = "auto, all, or names from --list-kernels; default auto",
 	 .parse = option_kernel},
 	{.name = "sharing", .letter = 's', .argument = "LIST",
-	 .help = "how workers share the total: private",
+	 .help = "how workers share the total: private, adjacent, atomic, "
+		 "mutex, turns, gil; default private",
 	 .parse = option_sharing},
+	{.name = "gil-interval", .argument = "TIME",
+	 .help = "when a waiting worker is given the lock of gil; default "
+		 "5ms",
+	 .parse = option_gil_interval},
+	{.name = "membind", .argument = "LOCATION",
+	 .help = "NUMA node of what is shared, as numanode:1; default the "
+		 "first worker's",
+	 .parse = option_membind},
+	{.name = "block", .argument = "TIME/COUNT",
+	 .help = "each worker sleeps TIME after every COUNT integers",
+	 .parse = option_block},
 	{.name = "sched", .argument = "POLICY[:PRIO]",
 	 .help = "other, batch, idle, fifo, rr for the workers; default "
 		 "inherited",

@@ -145,29 +145,6 @@ int option_kernel(struct options *options, const char *argument)
 	return list_split(argument, add_kernel, options);
 }
 
-static int add_sharing(const char *name, void *arg)
-{
-	struct options *options = arg;
-	const struct sharing *sharing = sharing_find(name);
-
-	if (!sharing) {
-		message_error("--sharing: '%s' is none of those that this "
-			      "version has: private",
-			      name);
-		return -EINVAL;
-	}
-	return list_append(&options->sharings, &options->sharing_count,
-			   &sharing, sizeof sharing);
-}
-
-int option_sharing(struct options *options, const char *argument)
-{
-	options->sharing_count = 0;
-	free(options->sharings);
-	options->sharings = NULL;
-	return list_split(argument, add_sharing, options);
-}
-
 static int add_bind(const char *text, void *arg)
 {
 	struct options *options = arg;

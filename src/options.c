@@ -14,6 +14,8 @@
 #include "option-values.h"
 
 #define DEFAULT_LAST	UINT64_C(300000000)
+/* Where workers meet at every integer. */
+#define DEFAULT_LAST_MEETING UINT64_C(1000000)
 #define LAST_MAX	UINT64_C(1000000000000000)
 #define DEFAULT_RUNS	10
 #define DEFAULT_WARMUP	1
@@ -139,6 +141,14 @@ static uint64_t parse_bound(const char *text)
 	return value;
 }
 
+static uint64_t default_last(const struct options *options)
+{
+	for (size_t i = 0; i < options->sharing_count; i++)
+		if (options->sharings[i]->meets)
+			return DEFAULT_LAST_MEETING;
+	return DEFAULT_LAST;
+}
+
 static void parse_range(int argc, char *argv[], struct options *options)
 {
 	if (argc > 2) {
@@ -147,8 +157,8 @@ static void parse_range(int argc, char *argv[], struct options *options)
 			      argv[2]);
 		exit(EXIT_FAILURE);
 	}
-	if (argc)
-		options->last = parse_bound(argv[argc - 1]);
+	options->last = argc ? parse_bound(argv[argc - 1])
+			     : default_last(options);
 	if (argc > 1)
 		options->first = parse_bound(argv[0]);
 	if (options->first > options->last) {
@@ -243,11 +253,11 @@ void options_parse(int argc, char *argv[], struct options *options)
 		.warmup = DEFAULT_WARMUP,
 		.timeout_ns = DEFAULT_TIMEOUT,
 		.first = 1,
-		.last = DEFAULT_LAST,
+		.gil_interval_ns = 5 * NS_PER_MS,
 	};
 	parse_options(argc, argv, options);
-	parse_range(argc - optind, argv + optind, options);
 	fill_defaults(options);
+	parse_range(argc - optind, argv + optind, options);
 	if (options->precision > 0 && !options->max_time_ns)
 		options->max_time_ns = DEFAULT_MAX_TIME;
 	check_combination(options);

@@ -43,6 +43,10 @@ struct options {
 	const char *input; /* NULL: this machine */
 	bool dry_run;
 
+	int64_t gil_interval_ns;
+	const char *membind; /* "numanode:1"; NULL: the first worker's */
+	int64_t block_ns;
+	uint64_t block_count; /* 0: no blocking */
 	struct sched_request sched;
 
 	uint64_t runs;

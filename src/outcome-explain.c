@@ -141,16 +141,30 @@ static void explain_lost_pin(const struct run *run, size_t worker,
 			      name, worker, first_cpu(run, worker));
 }
 
-static void explain_wrong_sum(const struct run *run, size_t worker,
-			      const char *name)
+static void explain_wrong_sum(const char *name, const char *who,
+			      struct u128 sum, uint64_t first, uint64_t count)
 {
-	const struct slot *slot = &run->area->slots[worker];
 	char got[NUMBER_U128_MAX + 1] = "", want[NUMBER_U128_MAX + 1] = "";
 
-	number_format_u128(got, slot->sum);
-	number_format_u128(want, u128_sum_range(slot->first, slot->count));
-	message_error("%s: worker %zu has a wrong sum: %s instead of %s", name,
-		      worker, got, want);
+	number_format_u128(got, sum);
+	number_format_u128(want, u128_sum_range(first, count));
+	message_error("%s: %s is wrong: %s instead of %s", name, who, got,
+		      want);
+}
+
+static void explain_worker(const struct run *run, size_t worker,
+			   const char *name)
+{
+	const struct slot *slot = &run->area->slots[worker];
+	enum status status = outcome_worker_status(run, worker);
+	char who[40];
+
+	if (status == STATUS_LOST_PIN)
+		explain_lost_pin(run, worker, name);
+	if (status != STATUS_WRONG_SUM)
+		return;
+	snprintf(who, sizeof who, "the sum of worker %zu", worker);
+	explain_wrong_sum(name, who, slot->sum, slot->first, slot->count);
 }
 
 void outcome_explain(const struct config *config, const struct run *run,
@@ -162,12 +176,10 @@ void outcome_explain(const struct config *config, const struct run *run,
 	explain_ending(run, name);
 	if (run->ending != RUN_COMPLETE)
 		return;
-	for (size_t i = 0; i < run->setup->workers; i++) {
-		enum status status = outcome_worker_status(run, i);
-
-		if (status == STATUS_LOST_PIN)
-			explain_lost_pin(run, i, name);
-		else if (status == STATUS_WRONG_SUM)
-			explain_wrong_sum(run, i, name);
-	}
+	if (!outcome_sum_is_right(run))
+		explain_wrong_sum(name, "the total", run->sum,
+				  run->setup->first,
+				  run->setup->last - run->setup->first + 1);
+	for (size_t i = 0; i < run->setup->workers; i++)
+		explain_worker(run, i, name);
 }

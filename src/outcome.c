@@ -6,9 +6,19 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "sharing.h"
+
 static int64_t cpu_number(int cpu)
 {
 	return cpu == NONE ? RECORD_NA : cpu;
+}
+
+bool outcome_sum_is_right(const struct run *run)
+{
+	const struct run_setup *setup = run->setup;
+	uint64_t count = setup->last - setup->first + 1;
+
+	return u128_equal(run->sum, u128_sum_range(setup->first, count));
 }
 
 static bool is_finished(const struct slot *slot)
@@ -33,7 +43,8 @@ enum status outcome_worker_status(const struct run *run, size_t worker)
 
 	if (!is_finished(slot))
 		return status_of_ending[run->ending];
-	if (!u128_equal(slot->sum, u128_sum_range(slot->first, slot->count)))
+	if (run->setup->sharing->own_parts &&
+	    !u128_equal(slot->sum, u128_sum_range(slot->first, slot->count)))
 		return STATUS_WRONG_SUM;
 	return slot->pin_lost ? STATUS_LOST_PIN : STATUS_OK;
 }
@@ -92,7 +103,8 @@ static void fill_figures(const struct run *run, const struct slot *slot,
 	record->instructions = used->counters.instructions;
 	record->start_ns = slot->start_ns - run->opened_ns;
 	record->end_ns = slot->end_ns - run->opened_ns;
-	record->sum = (struct maybe_sum){slot->sum, true};
+	record->sum = (struct maybe_sum){slot->sum,
+					 run->setup->sharing->own_parts};
 }
 
 void outcome_worker(const struct run *run, size_t worker,
@@ -197,10 +209,7 @@ enum status outcome_run(const struct run *run, struct run_record *record)
 	if (run->ending == RUN_COMPLETE) {
 		add_workers(run, record);
 		fill_times(run, record);
-		if (!u128_equal(run->sum,
-				u128_sum_range(setup->first,
-					       setup->last - setup->first +
-						       1)))
+		if (!outcome_sum_is_right(run))
 			status = STATUS_WRONG_SUM;
 	} else {
 		forget_workers(record);

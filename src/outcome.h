@@ -18,6 +18,9 @@ enum status outcome_worker_status(const struct run *run, size_t worker);
 /* The run's row, its number apart; returns its status. */
 enum status outcome_run(const struct run *run, struct run_record *record);
 
+/* Of a complete run: whether its total is the formula's. */
+bool outcome_sum_is_right(const struct run *run);
+
 /* Say what went wrong, if anything; `number` is the round, 0 in warm-up. */
 void outcome_explain(const struct config *config, const struct run *run,
 		     size_t number);

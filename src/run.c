@@ -11,6 +11,8 @@
 #include "clock.h"
 #include "executor.h"
 #include "futex.h"
+#include "run-memory.h"
+#include "sharing.h"
 #include "signals.h"
 
 /* From the opening of the gate to the common start: the sleepers must all be
@@ -91,7 +93,7 @@ static int area_map(struct run *run)
 		return -errno;
 	run->area = p; /* zeroes: the gate is closed */
 	cut_range(run);
-	return 0;
+	return run_memory_map(run);
 }
 
 /* A signal, a worker's fault or its end: whatever keeps the run from being
@@ -234,7 +236,8 @@ static void abort_run(struct run *run)
 {
 	unsigned closed = GATE_CLOSED;
 
-	atomic_store(&run->area->stop, true);
+	atomic_store(&run->area->stop, 1);
+	futex_wake_all(&run->area->stop);
 	atomic_compare_exchange_strong(&run->area->gate, &closed, GATE_ABORT);
 	futex_wake_all(&run->area->gate);
 	run->setup->executor->end(run);
@@ -267,6 +270,10 @@ static void add_up(struct run *run)
 		if (slot->end_ns > run->done_ns)
 			run->done_ns = slot->end_ns;
 	}
+	if (run->setup->sharing->rest)
+		run->sum = u128_add(
+			run->sum,
+			run->setup->sharing->rest(run->area->shared));
 	run->ended_ns = clock_now();
 }
 
@@ -301,8 +308,10 @@ int run_release(struct run *run)
 	int error = run->data ? run->setup->executor->release(run) : 0;
 
 	/* A worker that could not be ended may still write there. */
-	if (run->area && !run->alive)
+	if (run->area && !run->alive) {
+		run_memory_unmap(run);
 		munmap(run->area, run->area_size);
+	}
 	run->area = NULL;
 	return error;
 }

@@ -57,12 +57,18 @@ struct run_setup {
 	const struct plan *plan; /* `workers` seats */
 	const struct executor *executor;
 	const struct sharing *sharing;
-	const struct kernel *kernel;
+	const struct kernel *kernel; /* NULL where the sharing has its loop */
 	const struct cpuset *inherited; /* the tool's own affinity mask */
 	const struct sched_request *sched;
 	size_t workers;
 	uint64_t first, last;
 	bool spin; /* to a common start: there is a CPU for each worker */
+	int64_t block_ns;     /* sleep so long ... */
+	uint64_t block_count; /* ... after so many integers; 0: never */
+	int64_t gil_interval_ns;
+	int memory_node; /* OS number of the NUMA node of what is shared, or
+			  * NONE: wherever the kernel puts it */
+	bool memory_node_asked; /* by the user: a refusal is an error */
 	bool counters; /* hardware counters are asked for */
 	int64_t timeout_ns;
 };
@@ -102,7 +108,9 @@ struct area {
 	alignas(RUN_LINE) atomic_uint ready;
 	alignas(RUN_LINE) atomic_uint done;
 	alignas(RUN_LINE) atomic_uint faults;
-	alignas(RUN_LINE) atomic_bool stop; /* end after this chunk */
+	alignas(RUN_LINE) atomic_uint stop; /* a futex: end after this chunk */
+	alignas(RUN_LINE) void *shared;     /* the sharing's memory, or NULL */
+	size_t shared_size;
 	alignas(RUN_LINE) struct slot slots[];
 };
 

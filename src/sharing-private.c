@@ -15,13 +15,11 @@ static void work(struct slot *slot)
 	uint64_t added = 0;
 
 	while (added < slot->count) {
-		uint64_t n = slot->count - added;
+		uint64_t n = worker_step(slot, added, kernel->chunk);
 
-		if (n > kernel->chunk)
-			n = kernel->chunk;
 		sum = u128_add(sum, kernel->sum(slot->first + added, n));
 		added += n;
-		if (!worker_look(slot))
+		if (!worker_between(slot, added))
 			break;
 	}
 	slot->sum = sum;
@@ -31,5 +29,6 @@ static void work(struct slot *slot)
 const struct sharing sharing_private = {
 	.name = "private",
 	.summary = "each worker its own register, parts added at the end",
+	.own_parts = true,
 	.work = work,
 };

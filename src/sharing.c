@@ -6,7 +6,8 @@
 #include <string.h>
 
 static const struct sharing *const sharings[] = {
-	&sharing_private,
+	&sharing_private, &sharing_adjacent, &sharing_atomic,
+	&sharing_mutex,	  &sharing_turns,    &sharing_gil,
 };
 
 const struct sharing *sharing_at(size_t i)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "futex.h"
 #include "sharing.h"
 #include "signals.h"
 
@@ -113,6 +114,41 @@ bool worker_look(struct slot *slot)
 	       !signals_stop();
 }
 
+uint64_t worker_step(const struct slot *slot, uint64_t added, uint64_t chunk)
+{
+	uint64_t every = slot->setup->block_count, n = slot->count - added;
+
+	if (n > chunk)
+		n = chunk;
+	if (every && n > every - added % every)
+		n = every - added % every;
+	return n;
+}
+
+bool worker_block_is_due(const struct slot *slot, uint64_t added)
+{
+	uint64_t every = slot->setup->block_count;
+
+	return every && added % every == 0;
+}
+
+/* On the word that aborts the run, so that the sleep ends with it. */
+void worker_block(const struct slot *slot)
+{
+	int64_t until = clock_now() + slot->setup->block_ns;
+
+	while (clock_now() < until && !signals_stop() &&
+	       !atomic_load(&slot->area->stop))
+		futex_wait(&slot->area->stop, 0, until);
+}
+
+bool worker_between(struct slot *slot, uint64_t added)
+{
+	if (worker_block_is_due(slot, added))
+		worker_block(slot);
+	return worker_look(slot);
+}
+
 bool worker_prepare(struct slot *slot)
 {
 	slot->pid = getpid();
@@ -121,7 +157,9 @@ bool worker_prepare(struct slot *slot)
 		return false;
 	usage_open(&slot->probe, slot->setup->counters);
 	/* Touch code and data, so that no page fault is measured. */
-	slot->sum = slot->setup->kernel->sum(slot->first, slot->count ? 1 : 0);
+	if (slot->setup->kernel)
+		slot->sum = slot->setup->kernel->sum(slot->first,
+						     slot->count ? 1 : 0);
 	slot->sum = (struct u128){0, 0};
 	usage_read(&slot->probe, &slot->before);
 	slot->before.migrations = usage_migrations(&slot->probe);

@@ -22,7 +22,18 @@ void worker_work(struct slot *slot);
  * end; harmless if that is done already. */
 void worker_leave(struct slot *slot);
 
-/* Between two chunks: note a CPU outside of the pin; false to stop now. */
+/* For a sharing's loop: how many integers to add, of those from number `added`
+ * of the part on, before worker_between() is due; at most `chunk`. */
+uint64_t worker_step(const struct slot *slot, uint64_t added, uint64_t chunk);
+
+/* After `added` integers of the part: sleep where --block wants it, note a CPU
+ * outside of the pin; false to stop now, the part incomplete unless it was the
+ * last step. */
+bool worker_between(struct slot *slot, uint64_t added);
+
+/* Its halves, for a sharing that has to let go before it sleeps. */
+bool worker_block_is_due(const struct slot *slot, uint64_t added);
+void worker_block(const struct slot *slot);
 bool worker_look(struct slot *slot);
 
 #endif

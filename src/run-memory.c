@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "run-memory.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <linux/mempolicy.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "sharing.h"
+
+#define WORD_BITS (sizeof(long) * CHAR_BIT)
+
+/* By system call: libnuma is not needed for this one. */
+static int bind_to_node(void *memory, size_t size, unsigned node)
+{
+	size_t words = node / WORD_BITS + 1;
+	unsigned long *mask = calloc(words, sizeof *mask);
+	long failed;
+
+	if (!mask)
+		return -ENOMEM;
+	mask[node / WORD_BITS] = 1ul << node % WORD_BITS;
+	/* The kernel reads one bit less than it is told. */
+	failed = syscall(SYS_mbind, memory, size, MPOL_BIND, mask,
+			 words * WORD_BITS + 1, MPOL_MF_STRICT);
+	free(mask);
+	return failed ? -ENODEV : 0;
+}
+
+static int map(struct area *area)
+{
+	void *p = mmap(NULL, area->shared_size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		return -errno;
+	area->shared = p;
+	return 0;
+}
+
+int run_memory_map(struct run *run)
+{
+	const struct run_setup *setup = run->setup;
+	const struct sharing *sharing = setup->sharing;
+	struct area *area = run->area;
+	int error;
+
+	if (!sharing->size)
+		return 0;
+	area->shared_size = sharing->size(setup->workers);
+	error = map(area);
+	if (!error && setup->memory_node != NONE)
+		error = bind_to_node(area->shared, area->shared_size,
+				     (unsigned)setup->memory_node);
+	if (error == -ENODEV && !setup->memory_node_asked)
+		error = 0;
+	if (error)
+		return error;
+	memset(area->shared, 0, area->shared_size); /* there, not later */
+	return sharing->init ? sharing->init(area->shared, setup) : 0;
+}
+
+void run_memory_unmap(struct run *run)
+{
+	if (run->area->shared)
+		munmap(run->area->shared, run->area->shared_size);
+	run->area->shared = NULL;
+}
