@@ -212,7 +212,7 @@ static void open_gate(struct run *run)
 	struct area *area = run->area;
 	size_t workers = run->setup->workers;
 
-	run->opened_ns = clock_now();
+	run->called_ns = run->opened_ns = clock_now();
 	if (run->setup->spin)
 		run->opened_ns +=
 			LEAD_NS + (int64_t)workers * LEAD_PER_WORKER_NS;

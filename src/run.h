@@ -140,9 +140,10 @@ struct run {
 	int64_t maxrss_kib; /* of the largest worker process; else RECORD_NA */
 	struct meter_reading metered; /* by the caller, around the run */
 	char start[CLOCK_UTC_MAX];
-	/* CLOCK_MONOTONIC: before the first worker is created, the gate opens,
-	 * the last worker is done, all are reaped and added. */
-	int64_t created_ns, opened_ns, done_ns, ended_ns;
+	/* CLOCK_MONOTONIC: before the first worker is created, all are there
+	 * and the gate is called for, it opens (the common start), the last
+	 * worker is done, all are reaped and added. */
+	int64_t created_ns, called_ns, opened_ns, done_ns, ended_ns;
 	struct u128 sum; /* of all parts, where complete */
 };
 
