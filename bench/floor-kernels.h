@@ -2,7 +2,7 @@
 /*
  * What the kernels are held against: the loop of each instruction set as one
  * would write it by hand with intrinsics, for one range, without heads, tails
- * or care for overflow.
+ * or care for overflow.  For `chain`, as many cycles as there are integers.
  */
 #ifndef PINSUM_FLOOR_KERNELS_H
 #define PINSUM_FLOOR_KERNELS_H
