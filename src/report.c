@@ -290,6 +290,12 @@ int report_open(struct report *report)
 	return error;
 }
 
+void report_discard(struct report *report)
+{
+	report->used = 0;
+	sink_discard(&report->sink);
+}
+
 enum report_kind report_kind_of(const struct report *report)
 {
 	return report->request.kind;

@@ -41,6 +41,9 @@ int report_new(const struct report_request *request, struct report **report);
  * message written. */
 int report_open(struct report *report);
 
+/* Take back an opening: nothing has been written, the file stays as it was. */
+void report_discard(struct report *report);
+
 enum report_kind report_kind_of(const struct report *report);
 
 /* Format one row.  A lack of memory is kept, and returned by the flush. */

@@ -26,6 +26,8 @@ int reports_open(struct reports *reports)
 {
 	for (size_t i = 0; i < reports->count && !reports->error; i++)
 		reports->error = report_open(reports->reports[i]);
+	for (size_t i = 0; i < reports->count && reports->error; i++)
+		report_discard(reports->reports[i]);
 	return reports->error;
 }
 

@@ -36,31 +36,59 @@ static int complain(const struct sink *sink, const char *what)
 	return -error;
 }
 
-static int open_part(struct sink *sink)
+static void forget_part(struct sink *sink)
 {
-	const int flags =
-		O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	free(sink->part);
+	free(sink->target);
+	sink->part = NULL;
+	sink->target = NULL;
+}
 
-	sink->part = malloc(strlen(sink->file) + sizeof ".part");
+static int open_part(struct sink *sink, bool exists)
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int error = 0;
+
+	sink->target = exists ? realpath(sink->file, NULL) : strdup(sink->file);
+	if (sink->target)
+		sink->part = malloc(strlen(sink->target) + sizeof ".part");
 	if (!sink->part) {
-		errno = ENOMEM;
-		return complain(sink, "open");
+		error = complain(sink, "open");
+		forget_part(sink);
+		return error;
 	}
-	sprintf(sink->part, "%s.part", sink->file);
+	sprintf(sink->part, "%s.part", sink->target);
 	sink->fd = open(sink->part, flags, 0666);
 	if (sink->fd < 0 && errno == EEXIST && unlink(sink->part) == 0)
 		sink->fd = open(sink->part, flags, 0666);
-	return sink->fd < 0 ? complain(sink, "create the .part file of") : 0;
+	if (sink->fd < 0) {
+		error = complain(sink, "create the .part file of");
+		forget_part(sink);
+	}
+	return error;
+}
+
+/* To rename something over it would take it away from whoever opened it, as
+ * the shell, or replace /dev/stdout. */
+static bool is_standard_output(const struct stat *file)
+{
+	struct stat out;
+
+	return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == file->st_dev &&
+	       out.st_ino == file->st_ino;
 }
 
 int sink_open(struct sink *sink)
 {
 	struct stat st;
+	bool exists = sink->file && stat(sink->file, &st) == 0;
 
 	if (!sink->file)
 		sink->fd = STDOUT_FILENO;
-	else if (stat(sink->file, &st) || S_ISREG(st.st_mode))
-		return open_part(sink);
+	else if (exists && is_standard_output(&st))
+		sink->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	else if (!exists || S_ISREG(st.st_mode))
+		return open_part(sink, exists);
 	else
 		sink->fd = open(sink->file, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	if (sink->fd < 0)
@@ -157,9 +185,18 @@ int sink_close(struct sink *sink, bool keep)
 {
 	int error = close_file(sink);
 
-	if (keep && !error && sink->part && rename(sink->part, sink->file))
+	if (keep && !error && sink->part && rename(sink->part, sink->target))
 		error = complain(sink, "rename the .part file of");
-	free(sink->part);
-	sink->part = NULL;
+	forget_part(sink);
 	return error;
+}
+
+void sink_discard(struct sink *sink)
+{
+	if (sink->part) {
+		close(sink->fd);
+		unlink(sink->part);
+	}
+	sink->fd = -1;
+	forget_part(sink);
 }

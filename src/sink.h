@@ -11,6 +11,7 @@
 
 struct sink {
 	const char *file; /* NULL: standard output */
+	char *target;     /* what FILE.part is renamed to, links resolved */
 	char *part;       /* FILE.part, where that is written */
 	int fd;
 	bool stream; /* a pipe or the like: small writes are atomic */
@@ -20,7 +21,9 @@ struct sink {
 void sink_init(struct sink *sink, const char *file);
 
 /* 0 or a negative errno, with a message written.  FILE.part is created anew:
- * one that is left from an earlier run is removed, links are not followed. */
+ * one that is left from an earlier run is removed, links are not followed.  A
+ * FILE that is a link stays one: it is the file it leads to that is replaced.
+ * A FILE that standard output goes to, as /dev/stdout, is written there. */
 int sink_open(struct sink *sink);
 
 /* Write whole rows.  0, or a negative errno with a message written but for
@@ -31,5 +34,9 @@ int sink_write(struct sink *sink, const char *rows, size_t size);
 /* Close; with `keep` FILE.part becomes FILE.  0 or a negative errno with a
  * message written. */
 int sink_close(struct sink *sink, bool keep);
+
+/* Close what has not been written to: FILE stays as it was before
+ * sink_open(). */
+void sink_discard(struct sink *sink);
 
 #endif
