@@ -83,6 +83,8 @@ static bool parse_range(const char *text, uint64_t *from, uint64_t *to,
 		return false;
 	if (!dash)
 		*to = *from;
+	if (*step > WORKERS_MAX)
+		*step = WORKERS_MAX; /* the next would wrap */
 	return *from >= 1 && *from <= *to && *to <= WORKERS_MAX && *step >= 1;
 }
 
@@ -171,16 +173,25 @@ int option_bind(struct options *options, const char *argument)
 	return list_split(argument, add_bind, options);
 }
 
+static int keep_text(const char *option, const char *argument,
+		     const char **text)
+{
+	if (!*argument) {
+		message_error("--%s: '' names nothing; see --help", option);
+		return -EINVAL;
+	}
+	*text = argument;
+	return 0;
+}
+
 int option_places(struct options *options, const char *argument)
 {
-	options->places = argument;
-	return 0;
+	return keep_text("places", argument, &options->places);
 }
 
 int option_cpu_list(struct options *options, const char *argument)
 {
-	options->cpu_list = argument;
-	return 0;
+	return keep_text("cpu-list", argument, &options->cpu_list);
 }
 
 int option_whole_place(struct options *options, const char *argument)
@@ -192,8 +203,7 @@ int option_whole_place(struct options *options, const char *argument)
 
 int option_cpukind(struct options *options, const char *argument)
 {
-	options->filter.cpukind = argument;
-	return 0;
+	return keep_text("cpukind", argument, &options->filter.cpukind);
 }
 
 int option_no_smt(struct options *options, const char *argument)
@@ -205,8 +215,7 @@ int option_no_smt(struct options *options, const char *argument)
 
 int option_input(struct options *options, const char *argument)
 {
-	options->input = argument;
-	return 0;
+	return keep_text("input", argument, &options->input);
 }
 
 int option_oversubscribe(struct options *options, const char *argument)

@@ -71,9 +71,40 @@ static const struct option_row *row_of(int value)
 	return NULL;
 }
 
+static uint64_t parse_bound(const char *text)
+{
+	uint64_t value = 0;
+	int error = number_parse_count(text, &value);
+
+	if (error == -ERANGE || (!error && value > LAST_MAX))
+		message_error("'%s' is too large: the range ends at 10^15 at "
+			      "the latest",
+			      text);
+	else if (error)
+		message_error("'%s' is not a whole number of 0 or more, such "
+			      "as 1000 or 300M",
+			      text);
+	if (error || value > LAST_MAX)
+		exit(EXIT_FAILURE);
+	return value;
+}
+
+/* The argument that getopt took for a letter and that is a number: getopt does
+ * not say where it stands. */
+static const char *negative_number(int digit, char *argv[])
+{
+	if (digit < '0' || digit > '9')
+		return NULL;
+	for (argv++; *argv; argv++)
+		if ((*argv)[0] == '-' && (*argv)[1] == digit)
+			return *argv;
+	return NULL;
+}
+
 __attribute__((noreturn)) static void bad_option(int value, char *argv[])
 {
 	const struct option_row *row = optopt ? row_of(optopt) : NULL;
+	const char *number;
 
 	if (row && value == ':')
 		message_error("option '%s' needs an argument, %s; see --help",
@@ -81,7 +112,9 @@ __attribute__((noreturn)) static void bad_option(int value, char *argv[])
 	else if (row)
 		message_error("option '%s' takes no argument; see --help",
 			      argv[optind - 1]);
-	else if (optopt && argv[optind - 1][1] != '-')
+	else if (optopt && (number = negative_number(optopt, argv)))
+		parse_bound(number);
+	else if (optopt)
 		message_error("unknown option '-%c'; see --help", optopt);
 	else
 		message_error("unknown or ambiguous option '%s'; see --help",
@@ -121,24 +154,6 @@ static void parse_options(int argc, char *argv[], struct options *options)
 	}
 	free(longs);
 	free(shorts);
-}
-
-static uint64_t parse_bound(const char *text)
-{
-	uint64_t value = 0;
-	int error = number_parse_count(text, &value);
-
-	if (error == -ERANGE || (!error && value > LAST_MAX))
-		message_error("'%s' is too large: the range ends at 10^15 at "
-			      "the latest",
-			      text);
-	else if (error)
-		message_error("'%s' is not a whole number of 0 or more, such "
-			      "as 1000 or 300M",
-			      text);
-	if (error || value > LAST_MAX)
-		exit(EXIT_FAILURE);
-	return value;
 }
 
 static uint64_t default_last(const struct options *options)
