@@ -82,7 +82,7 @@ static void quote(char *error, const char *text, size_t length)
 	bool cut = length > QUOTE_MAX;
 
 	*error = '\0';
-	if (length)
+	if (text)
 		snprintf(error, PLACES_ERROR_MAX,
 			 "'%.*s%s': ", (int)(cut ? QUOTE_MAX : length), text,
 			 cut ? "..." : "");

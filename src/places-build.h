@@ -42,9 +42,9 @@ int places_add(struct places_build *build, unsigned first, unsigned count);
 int places_add_pus(struct places_build *build, const unsigned *pus,
 		   size_t count);
 
-/* Write "'TEXT': MESSAGE" (no TEXT: only MESSAGE) as the error, with "; usable
- * CPUs: LIST" behind it where `usable`; what is too long ends in "...". Returns
- * -EINVAL. */
+/* Write "'TEXT': MESSAGE" (TEXT is NULL: only MESSAGE) as the error, with
+ * "; usable CPUs: LIST" behind it where `usable`; what is too long ends in
+ * "...".  Returns -EINVAL. */
 int places_error(struct places_build *build, const char *text, size_t length,
 		 bool usable, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));

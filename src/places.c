@@ -93,7 +93,7 @@ static int find_eligible(struct places_build *build)
 	if (count)
 		return 0;
 	if (build->kind == NONE)
-		return places_error(build, "", 0, true, "no CPU can be used");
+		return places_error(build, NULL, 0, true, "no CPU can be used");
 	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): has a kind */
 	return places_error(build, build->filter->cpukind,
 			    strlen(build->filter->cpukind), true,

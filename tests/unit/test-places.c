@@ -237,7 +237,7 @@ static const struct {
 	 .error = "'fast': not a CPU kind: efficient, performance, or a "
 		  "number"},
 	{HYBRID, "cores", .filter.cpukind = "",
-	 .error = "not a CPU kind: efficient, performance, or a number"},
+	 .error = "'': not a CPU kind: efficient, performance, or a number"},
 	{PLAIN, "cores", .filter.cpukind = "efficient",
 	 .error = "'efficient': the kinds of this machine's CPUs are not "
 		  "known; leave out --cpukind"},
@@ -261,7 +261,7 @@ static const struct {
 	{PLAIN, "{core:0}core:1",
 	 .error = "'{core:0}core:1': a comma is missing before 'core:1'"},
 	{PLAIN, "",
-	 .error = "not a location; write TYPE:INDEX, as core:0-3 or "
+	 .error = "'': not a location; write TYPE:INDEX, as core:0-3 or "
 		  "package:1.core:all"},
 	{PLAIN, CPUS "0,3-1",
 	 .error = "'3-1': not a list of CPU numbers, as 0,4-6 or 0-10:2"},
