@@ -19,14 +19,22 @@ UNIT_TESTS = \
 	%D%/unit/test-topology-load
 
 SHELL_TESTS = \
+	%D%/cli/columns.sh \
+	%D%/cli/files.sh \
 	%D%/cli/openmp-oracle.sh \
+	%D%/cli/output.sh \
+	%D%/cli/pinning.sh \
 	%D%/cli/places-oracle.sh \
+	%D%/cli/rows.sh \
+	%D%/cli/sum.sh \
+	%D%/cli/usage.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \
 	%D%/unit/kernel-linear.sh
 
 # Programs that shell tests run.
 TEST_HELPERS = \
+	%D%/cli/nonblock \
 	%D%/unit/kernel-run
 
 check_PROGRAMS += $(UNIT_TESTS) $(TEST_HELPERS)
@@ -43,7 +51,7 @@ check_LTLIBRARIES += %D%/unit/libtap.la
 	%D%/unit/tree.c \
 	%D%/unit/tree.h
 
-EXTRA_DIST += %D%/cli/omp-places.c %D%/topologies
+EXTRA_DIST += %D%/cli/lib.sh %D%/cli/omp-places.c %D%/topologies
 
 # What a test program is linked from, and where its source is.
 AM_DEFAULT_SOURCE_EXT = .c
