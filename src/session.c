@@ -22,7 +22,8 @@
 
 static int refuse_memory(int error)
 {
-	if (error)
+	/* -EINVAL: what is wrong with the request has been said. */
+	if (error && error != -EINVAL)
 		message_error("cannot report: %s", strerror(-error));
 	return error;
 }

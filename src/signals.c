@@ -82,6 +82,9 @@ int signals_init(void)
 	pipe_was_default = !is_ignored(SIGPIPE);
 	if (!error)
 		error = catch (SIGPIPE, SIG_IGN, 0);
+	/* A file at its limit is an error of write(2), with a message. */
+	if (!error)
+		error = catch (SIGXFSZ, SIG_IGN, 0);
 	/* A caller that blocked them would make the tool deaf, and its
 	 * workers too. */
 	return error ? error : unblock();
