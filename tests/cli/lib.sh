@@ -8,10 +8,11 @@ LC_ALL=C
 export LC_ALL
 : "${PINSUM:?run by make check, or set it to the program}"
 
+# shellcheck disable=SC2034 # for the tests
+tab=$(printf '\t')
 tests=0
 failures=0
 status=0
-tab=$(printf '\t')
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/pinsum-test.XXXXXX") || exit 99
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 trap 'exit 99' HUP INT TERM

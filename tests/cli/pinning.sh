@@ -140,8 +140,8 @@ watch()
 		i=$((i + 1))
 		lists=$(case $1 in
 		thread) allowed "$pid" ;;
-		process) for p in $(cat "/proc/$pid/task/$pid/children")
-			do
+		process) tr ' ' '\n' <"/proc/$pid/task/$pid/children" |
+			while read -r p; do
 				allowed "$p"
 			done ;;
 		esac 2>/dev/null)
