@@ -1,2 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Pages that exist: one name a line in dist_man_MANS.
+
+dist_man_MANS += \
+	%D%/pinsum.1 \
+	%D%/pinsum-report.5
