@@ -21,6 +21,7 @@ UNIT_TESTS = \
 SHELL_TESTS = \
 	%D%/cli/columns.sh \
 	%D%/cli/files.sh \
+	%D%/cli/manual.sh \
 	%D%/cli/openmp-oracle.sh \
 	%D%/cli/output.sh \
 	%D%/cli/pinning.sh \
