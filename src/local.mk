@@ -124,6 +124,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/topology-hwloc.h \
 	%D%/topology-kinds.c \
 	%D%/topology-levels.c \
+	%D%/topology-merge.c \
 	%D%/topology-nodes.c \
 	%D%/topology-source.c \
 	%D%/topology-synthetic.c \

@@ -52,6 +52,10 @@ int states_build(hwloc_topology_t topology, const struct cpuset *mask,
 		 struct machine *machine);
 int kinds_build(hwloc_topology_t topology, struct machine *machine);
 
+/* For levels_build(): make one level of those that share a type.  0 or -errno,
+ * no message written. */
+int levels_merge(struct machine *machine);
+
 /* For levels_build(): the ranges of NUMA nodes, and the node of each PU. */
 int nodes_build(hwloc_topology_t topology, struct machine *machine,
 		const struct level *nodes);

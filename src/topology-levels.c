@@ -165,26 +165,15 @@ static int add_to_range(const struct level *level, unsigned i, unsigned pu)
 	return 0;
 }
 
-/* Tell a PU of all that it is part of, and these of it. */
-static int climb(const struct build *build, hwloc_obj_t leaf, struct pu *pu)
+/* Tell all that a PU is part of. */
+static int climb(const struct build *build, hwloc_obj_t leaf, unsigned pu)
 {
-	unsigned self = (unsigned)(pu - build->machine->pus);
+	int err = 0;
 
-	for (hwloc_obj_t obj = leaf; obj; obj = obj->parent) {
-		struct level *level = level_at(build, obj->depth);
-		int *index = index_in(pu, level->type);
-		int err = add_to_range(level, obj->logical_index, self);
-
-		if (err)
-			return err;
-		if (index)
-			*index = (int)obj->logical_index;
-		if (is_data_cache(level->type)) {
-			pu->llc = (int)obj->logical_index;
-			pu->llc_level = (int)(level - build->machine->levels);
-		}
-	}
-	return 0;
+	for (hwloc_obj_t obj = leaf; !err && obj; obj = obj->parent)
+		err = add_to_range(level_at(build, obj->depth),
+				   obj->logical_index, pu);
+	return err;
 }
 
 static int add_pu(const struct build *build, hwloc_obj_t obj, unsigned i)
@@ -212,7 +201,7 @@ static int add_pu(const struct build *build, hwloc_obj_t obj, unsigned i)
 		.llc_level = NONE,
 		.kind = NONE,
 	};
-	return climb(build, obj, &machine->pus[i]);
+	return climb(build, obj, i);
 }
 
 static int add_pus(const struct build *build)
@@ -224,6 +213,38 @@ static int add_pus(const struct build *build)
 	for (unsigned i = 0; !err && obj; obj = obj->next_cousin, i++)
 		err = add_pu(build, obj, i);
 	return err;
+}
+
+static void tell_object(struct machine *machine, unsigned l, unsigned i)
+{
+	const struct level *level = &machine->levels[l];
+	const struct object *object = &level->objects[i];
+
+	for (unsigned p = 0; p < object->count; p++) {
+		struct pu *pu = &machine->pus[object->first + p];
+		int *index = index_in(pu, level->type);
+
+		if (index)
+			*index = (int)i;
+		if (is_data_cache(level->type)) {
+			pu->llc = (int)i;
+			pu->llc_level = (int)l;
+		}
+	}
+}
+
+/* Tell PUs what they are part of, from the smallest to the largest. */
+static void tell_pus(struct machine *machine)
+{
+	for (unsigned l = machine->level_count; l-- > 0;) {
+		const struct level *level = &machine->levels[l];
+
+		if (!is_data_cache(level->type) &&
+		    !index_in(machine->pus, level->type))
+			continue;
+		for (unsigned i = 0; i < level->count; i++)
+			tell_object(machine, l, i);
+	}
 }
 
 /* The fast path of total_of(). */
@@ -284,6 +305,10 @@ int levels_build(hwloc_topology_t topology, struct machine *machine)
 		err = nodes_build(topology, machine,
 				  &machine->levels[build.numa_at]);
 	if (!err)
-		complete_totals(&build);
-	return err;
+		err = levels_merge(machine);
+	if (err)
+		return err;
+	tell_pus(machine);
+	complete_totals(&build);
+	return 0;
 }

@@ -51,7 +51,9 @@ struct object {
 
 /* All objects of one of hwloc's depths; the index in `objects` is hwloc's
  * logical index.  Groups alone can have several levels, which `depth` tells
- * apart.  An object that is there for its memory alone has count 0. */
+ * apart; objects of another type that hwloc has at several depths are all in
+ * one level, numbered in the order of their PUs.  An object that is there for
+ * its memory alone has count 0. */
 struct level {
 	enum level_type type;
 	int depth; /* hwloc's, or NONE for NUMA nodes */
