@@ -109,15 +109,16 @@ char *source_list(struct environment_source *s, const char *path)
 	return source_format(s, "none");
 }
 
-/* Whether `list` has the part as a whole word. */
+/* Whether `list` has the part between commas; it may hold some itself. */
 static bool is_in(const char *list, const char *part, size_t length)
 {
-	size_t word;
+	const char *at = list;
 
-	for (; *list; list += word + (list[word] == ',')) {
-		word = strcspn(list, ",");
-		if (word == length && strncmp(list, part, length) == 0)
+	while ((at = memmem(at, strlen(at), part, length))) {
+		if ((at == list || at[-1] == ',') &&
+		    (at[length] == ',' || at[length] == '\0'))
 			return true;
+		at++;
 	}
 	return false;
 }
