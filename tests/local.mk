@@ -76,3 +76,26 @@ AM_TESTS_ENVIRONMENT = \
 .PHONY: list-results
 list-results:
 	@for log in $(TEST_LOGS); do echo "$${log%.log}.trs"; done
+
+# Whole machines in an emulator: minutes, and tools that few have, so it is no
+# part of `make check`. VM_MACHINES names some of them; vm-fetch gets what is
+# not installed.
+VM_MACHINES =
+VM_ENVIRONMENT = PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)' \
+	PINSUM_VM_CACHE="$${PINSUM_VM_CACHE:-$(abs_top_builddir)/vm}"
+EXTRA_DIST += \
+	%D%/vm/check \
+	%D%/vm/checks.sh \
+	%D%/vm/fetch \
+	%D%/vm/image \
+	%D%/vm/in-group \
+	%D%/vm/init \
+	%D%/vm/machines
+
+.PHONY: check-vm vm-fetch
+check-vm: all
+	$(AM_V_at)$(VM_ENVIRONMENT) $(SHELL) $(srcdir)/%D%/vm/check \
+		$(VM_MACHINES)
+
+vm-fetch:
+	$(AM_V_at)$(SHELL) $(srcdir)/%D%/vm/fetch '$(abs_top_builddir)/vm'

@@ -1,0 +1,26 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Two packages, of which the second one's NUMA node has no memory: the nearest
+# node that has some is the first's.
+
+machine_qemu()
+{
+	echo -smp 4,sockets=2,cores=2,threads=1 -m 256
+	memory_nodes 0-1
+	echo -numa node,nodeid=1,cpus=2-3
+}
+
+machine_kernel() { :; }
+
+machine_checks()
+{
+	plan_is cores <<-END
+	0 0 0 0 0 0 1/1
+	1 1 1 0 0 0 1/1
+	2 2 2 1 0 1 1/1
+	3 3 3 1 0 1 1/1
+	END
+	calc_agrees
+	pins_are thread
+	runs
+}
