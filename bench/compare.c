@@ -33,8 +33,10 @@
 #include "stats.h"
 #include "topology.h"
 
-/* How long to wait for quiet in all. */
+/* How long to wait for quiet in all, and to measure: what has not had its
+ * rounds by then has fewer, but one. */
 #define PATIENCE_NS (60 * NS_PER_S)
+#define BUDGET_NS   (280 * NS_PER_S)
 
 struct result {
 	struct samples ours, peer;
@@ -86,11 +88,12 @@ static bool takes_part(const struct comparison *c, bool is_long, unsigned round)
 	return round < c->rounds && c->long_only <= is_long;
 }
 
-/* Rounds until every comparison has had its number of them.  False where the
- * machine was not quiet in all. */
+/* Rounds until every comparison has had its number of them, or time is up.
+ * False where the machine was not quiet in all. */
 static bool measure_all(const struct place *place, struct result *results,
 			size_t *order, size_t count, bool is_long)
 {
+	int64_t end = is_long ? INT64_MAX : clock_now() + BUDGET_NS;
 	long long patience = PATIENCE_NS;
 	bool more = true, quiet = true;
 
@@ -101,7 +104,8 @@ static bool measure_all(const struct place *place, struct result *results,
 			const struct comparison *c = &comparisons[order[i]];
 			struct result *r = &results[order[i]];
 
-			if (!takes_part(c, is_long, round) || r->why)
+			if (!takes_part(c, is_long, round) || r->why ||
+			    (round && clock_now() > end))
 				continue;
 			quiet &= !quiet || compare_quiet(&patience);
 			measure(place, c, r);
