@@ -120,6 +120,26 @@ static enum rounds_end conclude(struct rounds *rounds, struct config *config,
 	return run->alive ? ROUNDS_LOST : ROUNDS_COMPLETE;
 }
 
+/* Only `runs` tells what the meter reads, which takes a while to open. */
+static bool is_metered(const struct rounds *rounds)
+{
+	return reports_want(rounds->reports, REPORT_RUNS);
+}
+
+static void execute(struct rounds *rounds, const struct config *config,
+		    struct run *run)
+{
+	const struct machine *machine = config->setup.machine;
+
+	if (is_metered(rounds))
+		meter_before(&rounds->meter, machine);
+	run_execute(&config->setup, run);
+	run->metered = (struct meter_reading){RECORD_NA, RECORD_NA, RECORD_NA};
+	if (is_metered(rounds))
+		meter_after(&rounds->meter, machine, &config->plan,
+			    run->ended_ns - run->created_ns, &run->metered);
+}
+
 static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 {
 	struct run run;
@@ -129,10 +149,7 @@ static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 	if (signals_stop())
 		return ROUNDS_STOPPED;
 	progress_run(&rounds->progress, config, rounds->number);
-	meter_before(&rounds->meter, config->setup.machine);
-	run_execute(&config->setup, &run);
-	meter_after(&rounds->meter, config->setup.machine, &config->plan,
-		    run.ended_ns - run.created_ns, &run.metered);
+	execute(rounds, config, &run);
 	end = conclude(rounds, config, &run);
 	error = run_release(&run);
 	if (!error)
@@ -270,7 +287,8 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 	size_t *order = calloc(e->count, sizeof *order);
 	enum rounds_end end;
 
-	if (!order || meter_open(&rounds.meter, e->machine, "")) {
+	if (!order || (is_metered(&rounds) &&
+		       meter_open(&rounds.meter, e->machine, ""))) {
 		free(order);
 		return refused(-ENOMEM);
 	}
@@ -281,7 +299,8 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 	end = run_blocks(&rounds, order);
 	progress_end(&rounds.progress);
 	count_rounds(e);
-	meter_close(&rounds.meter);
+	if (is_metered(&rounds))
+		meter_close(&rounds.meter);
 	seat_text_free(&rounds.text);
 	free(order);
 	return end;
