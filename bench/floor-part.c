@@ -60,13 +60,17 @@ int floor_work(struct floor_part *part)
 {
 	const struct floor *floor = part->floor;
 	cpu_set_t set;
+	int error = 0;
 
 	CPU_ZERO(&set);
 	CPU_SET(part->cpu, &set);
 	if (sched_setaffinity(0, sizeof set, &set))
-		return -errno;
+		error = -errno;
+	/* The others wait for this one, pinned or not. */
 	if (floor->together)
 		meet(part->area, floor->workers);
+	if (error)
+		return error;
 	part->sum = floor->kernel->sum(part->first, part->count);
 	return 0;
 }
