@@ -89,10 +89,15 @@ static int prepare(struct run *run)
 
 static int launch(struct run *run, size_t index)
 {
+	const struct watchdog *dog = run->data;
+
 	if (worker_prepare(&run->area->slots[index])) {
 		atomic_store(&run->area->slots[index].state, WORKER_READY);
 		atomic_store(&run->area->ready, 1);
 	}
+	/* The mask may then be another because of that. */
+	if (atomic_load(&dog->fired))
+		run->ending = RUN_TIMEOUT;
 	return 0;
 }
 
@@ -121,14 +126,17 @@ static void reap(struct run *run, int64_t deadline_ns)
 static int release(struct run *run)
 {
 	const struct watchdog *dog = run->data;
+	struct slot *slot = &run->area->slots[0];
 	int error = 0;
 
-	if (dog && run->setup->sched->set)
+	if (run->setup->sched->set)
 		error = sched_policy_restore(&dog->sched);
 	stop(run->data);
 	free(run->data);
-	worker_leave(&run->area->slots[0]);
-	return error ? error : bind_set(0, run->setup->inherited);
+	worker_leave(slot);
+	if (!error && slot->fault != FAULT_PIN_REFUSED)
+		error = bind_set(0, run->setup->inherited);
+	return error;
 }
 
 const struct executor executor_single = {

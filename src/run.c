@@ -169,15 +169,18 @@ static void refuse(struct run *run, size_t i, int error)
 	run->error = error;
 }
 
+/* The word of events is 0 until there is something to look for; a signal may
+ * have come before it was listened to. */
 static bool launch(struct run *run, size_t i)
 {
 	int error = 0;
 
-	if (signals_stop())
-		run->ending = RUN_STOPPED;
-	else if (clock_now() - run->created_ns > run->setup->timeout_ns)
+	if (atomic_load(&run->area->events) || signals_stop())
+		look_for_trouble(run);
+	if (run->ending == RUN_COMPLETE &&
+	    clock_now() - run->created_ns > run->setup->timeout_ns)
 		run->ending = RUN_TIMEOUT;
-	else
+	if (run->ending == RUN_COMPLETE)
 		error = run->setup->executor->launch(run, i);
 	if (error)
 		refuse(run, i, error);
@@ -247,6 +250,7 @@ static void reap(struct run *run)
 {
 	const struct executor *executor = run->setup->executor;
 	int64_t deadline = run->created_ns + run->setup->timeout_ns;
+	size_t alive;
 
 	if (run->ending == RUN_COMPLETE) {
 		executor->reap(run, deadline);
@@ -256,7 +260,11 @@ static void reap(struct run *run)
 			run->ending = RUN_TIMEOUT;
 	}
 	abort_run(run);
-	executor->reap(run, clock_now() + RUN_REAP_NS);
+	/* Each needs a little CPU time to end: many take long together. */
+	do {
+		alive = run->alive;
+		executor->reap(run, clock_now() + RUN_REAP_NS);
+	} while (run->alive && run->alive < alive);
 }
 
 static void add_up(struct run *run)

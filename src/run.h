@@ -172,7 +172,8 @@ int run_sleep_until(struct run *run, bool (*ready)(const struct run *),
 /* All workers are done, or the run has another ending. */
 bool run_is_over(const struct run *run);
 
-/* How long a worker that was told to end may take before it is given up. */
+/* After so long in which none of those that were told to end has ended, the
+ * rest is given up. */
 #define RUN_REAP_NS (NS_PER_S * 3 / 4)
 
 #endif
