@@ -29,6 +29,11 @@ SHELL_TESTS = \
 	%D%/cli/rows.sh \
 	%D%/cli/sum.sh \
 	%D%/cli/usage.sh \
+	%D%/fault/every-call.sh \
+	%D%/fault/kills.sh \
+	%D%/fault/pins.sh \
+	%D%/fault/refused.sh \
+	%D%/fault/signals.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \
 	%D%/unit/kernel-linear.sh
@@ -36,6 +41,10 @@ SHELL_TESTS = \
 # Programs that shell tests run.
 TEST_HELPERS = \
 	%D%/cli/nonblock \
+	%D%/fault/every-call \
+	%D%/fault/kill-worker \
+	%D%/fault/signal-tool \
+	%D%/fault/under \
 	%D%/unit/kernel-run
 
 check_PROGRAMS += $(UNIT_TESTS) $(TEST_HELPERS)
@@ -70,6 +79,41 @@ AM_TESTS_ENVIRONMENT = \
 	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
+
+# Helpers of the fault tests: one trial, and what is done to it.
+%C%_fault_every_call_SOURCES = \
+	%D%/fault/every-call.c %D%/fault/trial.c %D%/fault/trial.h
+%C%_fault_every_call_LDADD =
+%C%_fault_kill_worker_SOURCES = \
+	%D%/fault/kill-worker.c %D%/fault/trial.c %D%/fault/trial.h
+%C%_fault_kill_worker_LDADD =
+%C%_fault_signal_tool_SOURCES = \
+	%D%/fault/signal-tool.c %D%/fault/trial.c %D%/fault/trial.h
+%C%_fault_signal_tool_LDADD =
+%C%_fault_under_SOURCES = %D%/fault/under.c
+%C%_fault_under_LDADD =
+
+# Libtool was told to make no shared libraries.
+check_DATA = %D%/fault/preload.so
+CLEANFILES += %D%/fault/preload.so
+EXTRA_DIST += %D%/fault/preload.c %D%/fault/tap.sh
+%D%/fault/preload.so: %D%/fault/preload.c
+	$(AM_V_CC)$(MKDIR_P) %D%/fault && \
+	$(CC) $(CPPFLAGS) $(CFLAGS) -D_GNU_SOURCE -fPIC -shared \
+	    -o $@ $(srcdir)/%D%/fault/preload.c $(LDFLAGS) -ldl
+
+# The fault tests with many trials: as root, TRIALS=1000 for the figures that
+# are to be reached.
+.PHONY: check-faults
+check-faults: all
+	TRIALS=$${TRIALS:-300} $(MAKE) $(AM_MAKEFLAGS) check TESTS=' \
+	    %D%/fault/every-call.sh %D%/fault/kills.sh %D%/fault/pins.sh \
+	    %D%/fault/refused.sh %D%/fault/signals.sh'; \
+	status=$$?; \
+	for test in every-call kills pins refused signals; do \
+	    echo "$$test:"; grep -h -e '^ok' -e '^not ok' \
+	        %D%/fault/$$test.log | sed 's/^/	/'; \
+	done; exit $$status
 
 # Where the harness leaves each test's results: continuous integration counts
 # them, and misses those that are not there.

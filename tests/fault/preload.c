@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * To be preloaded: makes the FAIL_AT-th call of the function FAIL_CALL fail,
+ * counting only the calls that the program's own text makes, in all of its
+ * processes together.  A byte written to the descriptor FAIL_FD tells that it
+ * came to that.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static struct {
+	const char *call;
+	unsigned at;
+	int fd;
+	uintptr_t low, high; /* of the program */
+	atomic_uint *calls;  /* shared with forked processes */
+} state;
+
+static int measure(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	(void)size;
+	(void)arg;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *h = &info->dlpi_phdr[i];
+		uintptr_t low = info->dlpi_addr + h->p_vaddr;
+
+		if (h->p_type != PT_LOAD || !(h->p_flags & PF_X))
+			continue;
+		state.low = low;
+		state.high = low + h->p_memsz;
+	}
+	return 1; /* the first is the program */
+}
+
+__attribute__((constructor)) static void init(void)
+{
+	const char *at = getenv("FAIL_AT"), *fd = getenv("FAIL_FD");
+	void *p = (void *)syscall(SYS_mmap, NULL, sizeof *state.calls,
+				  PROT_READ | PROT_WRITE,
+				  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	state.calls = p;
+	state.at = at ? (unsigned)atoi(at) : 0;
+	state.fd = fd ? atoi(fd) : -1;
+	dl_iterate_phdr(measure, NULL);
+	state.call = getenv("FAIL_CALL");
+}
+
+static bool fails(const char *call, const void *caller)
+{
+	uintptr_t at = (uintptr_t)caller;
+
+	if (!state.call || at < state.low || at >= state.high ||
+	    strcmp(state.call, call) != 0 ||
+	    atomic_fetch_add(state.calls, 1) + 1 != state.at)
+		return false;
+	syscall(SYS_write, state.fd, "!", 1);
+	return true;
+}
+
+/* A function that reports its failure by a value and errno. */
+#define FAIL_WITH(value, error, type, name, parameters, arguments)             \
+	type name parameters;                                                  \
+	type name parameters                                                   \
+	{                                                                      \
+		static type(*real) parameters;                                 \
+                                                                               \
+		if (fails(#name, __builtin_return_address(0))) {               \
+			if (error)                                             \
+				errno = error;                                 \
+			return value;                                          \
+		}                                                              \
+		if (!real)                                                     \
+			*(void **)&real = dlsym(RTLD_NEXT, #name);             \
+		return real arguments;                                         \
+	}
+
+#define POINTER(name, parameters, arguments)                                   \
+	FAIL_WITH(NULL, ENOMEM, void *, name, parameters, arguments)
+#define STATUS(error, name, parameters, arguments)                             \
+	FAIL_WITH(-1, error, int, name, parameters, arguments)
+
+/* Descriptors and addresses are what they are: no headers' inlines here. */
+POINTER(malloc, (size_t size), (size))
+POINTER(calloc, (size_t n, size_t size), (n, size))
+POINTER(realloc, (void *old, size_t size), (old, size))
+POINTER(reallocarray, (void *old, size_t n, size_t size), (old, n, size))
+FAIL_WITH(NULL, ENOMEM, char *, strdup, (const char *text), (text))
+FAIL_WITH(NULL, ENOMEM, char *, strndup, (const char *text, size_t n),
+	  (text, n))
+FAIL_WITH(-1, ENOMEM, int, __vasprintf_chk,
+	  (char **text, int flag, const char *format, va_list args),
+	  (text, flag, format, args))
+FAIL_WITH(-1, ENOMEM, int, vasprintf,
+	  (char **text, const char *format, va_list args), (text, format, args))
+FAIL_WITH(MAP_FAILED, ENOMEM, void *, mmap,
+	  (void *at, size_t size, int prot, int flags, int fd, off_t offset),
+	  (at, size, prot, flags, fd, offset))
+POINTER(hwloc_bitmap_alloc, (void), ())
+STATUS(ENOMEM, hwloc_topology_init, (void **topology), (topology))
+STATUS(ENOMEM, hwloc_topology_load, (void *topology), (topology))
+STATUS(EIO, hwloc_topology_set_flags, (void *topology, unsigned long flags),
+       (topology, flags))
+STATUS(ENOMEM, setenv, (const char *name, const char *value, int over),
+       (name, value, over))
+
+FAIL_WITH(EAGAIN, 0, int, pthread_create,
+	  (pthread_t * thread, const pthread_attr_t *attributes,
+	   void *(*start)(void *), void *arg),
+	  (thread, attributes, start, arg))
+FAIL_WITH(ENOMEM, 0, int, pthread_attr_init, (pthread_attr_t * a), (a))
+FAIL_WITH(EINVAL, 0, int, pthread_attr_setstacksize,
+	  (pthread_attr_t * a, size_t size), (a, size))
+FAIL_WITH(EINVAL, 0, int, pthread_sigmask,
+	  (int how, const sigset_t *set, sigset_t *old), (how, set, old))
+FAIL_WITH(-1, EAGAIN, pid_t, fork, (void), ())
+STATUS(EINVAL, sigaction,
+       (int sig, const struct sigaction *action, struct sigaction *old),
+       (sig, action, old))
+STATUS(EINVAL, sigprocmask, (int how, const sigset_t *set, sigset_t *old),
+       (how, set, old))
+
+STATUS(EPERM, sched_setaffinity, (pid_t pid, size_t size, const cpu_set_t *s),
+       (pid, size, s))
+STATUS(EPERM, sched_getaffinity, (pid_t pid, size_t size, cpu_set_t *set),
+       (pid, size, set))
+STATUS(ENOSYS, sched_getcpu, (void), ())
+STATUS(EPERM, getrlimit, (int what, void *limit), (what, limit))
+STATUS(EPERM, setrlimit, (int what, const void *limit), (what, limit))
+STATUS(EINVAL, getrusage, (int who, void *usage), (who, usage))
+STATUS(EFAULT, gethostname, (char *name, size_t size), (name, size))
+FAIL_WITH(-1, EINVAL, long, sysconf, (int name), (name))
+
+STATUS(EIO, close, (int fd), (fd))
+STATUS(EIO, rename, (const char *from, const char *to), (from, to))
+STATUS(EIO, fstat, (int fd, struct stat *st), (fd, st))
+STATUS(EIO, ftruncate, (int fd, off_t size), (fd, size))
+FAIL_WITH(-1, ENOSPC, ssize_t, write, (int fd, const void *data, size_t size),
+	  (fd, data, size))
+FAIL_WITH(-1, EIO, ssize_t, read, (int fd, void *data, size_t size),
+	  (fd, data, size))
+FAIL_WITH(-1, EIO, ssize_t, pread,
+	  (int fd, void *data, size_t size, off_t offset),
+	  (fd, data, size, offset))
+
+/* Variadic: what is not given is not looked at either. */
+int open(const char *path, int flags, ...)
+{
+	va_list args;
+	mode_t mode = 0;
+
+	if (fails("open", __builtin_return_address(0))) {
+		errno = EMFILE;
+		return -1;
+	}
+	va_start(args, flags);
+	if (flags & O_CREAT)
+		mode = va_arg(args, mode_t);
+	va_end(args);
+	return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int prctl(int option, ...)
+{
+	va_list args;
+	unsigned long a[4];
+
+	if (fails("prctl", __builtin_return_address(0))) {
+		errno = EINVAL;
+		return -1;
+	}
+	va_start(args, option);
+	for (int i = 0; i < 4; i++)
+		a[i] = va_arg(args, unsigned long);
+	va_end(args);
+	return (int)syscall(SYS_prctl, option, a[0], a[1], a[2], a[3]);
+}
