@@ -70,11 +70,13 @@ static void explain_pin_refused(const struct run *run, const char *name)
 		      slot->error ? strerror(-slot->error) : "");
 }
 
+/* The area itself may be what was refused. */
 static void explain_refused(const struct run *run, const char *name)
 {
-	const struct slot *slot = &run->area->slots[run->culprit];
+	const struct slot *slot =
+		run->area ? &run->area->slots[run->culprit] : NULL;
 
-	if (slot->fault == FAULT_SCHED) {
+	if (slot && slot->fault == FAULT_SCHED) {
 		message_error("%s: --sched=%s was refused to worker %zu: %s; "
 			      "it needs CAP_SYS_NICE or ulimit -r",
 			      name, run->setup->sched->text, run->culprit,
