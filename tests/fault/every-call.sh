@@ -31,6 +31,14 @@ for call in $memory $system; do
         -o workers:config,run,mode,worker,sum,status 1 1000
 done
 
+# What the workers share.
+for call in calloc mmap pthread_create; do
+    helper every-call "$shim" "$dir" "$call" "$PINSUM" -q --runs=1 \
+        --warmup=0 -w 1 -m thread,process -s adjacent,mutex,turns,gil \
+        -R summary -R workers:FILE -o summary:mode,workers,sum,status \
+        -o workers:config,run,mode,worker,sum,status 1 1000
+done
+
 # What a plan and the environment need besides.
 for call in $memory open read; do
     [ -n "$full" ] || [ "$call" = realloc ] || [ "$call" = read ] || continue
