@@ -17,10 +17,14 @@
 #include "run.h"
 #include "topology.h"
 
-/* What the summary needs of one counted run. */
+/* What the summary and its explanation need of one counted run: fields of
+ * struct run_record, or RECORD_NA and NAN. */
 struct result {
 	enum status status;
-	int64_t wall_ns, spawn_ns, compute_ns, collect_ns; /* or RECORD_NA */
+	int64_t wall_ns, spawn_ns, compute_ns, collect_ns;
+	int64_t skew_ns, cpu_ns, wait_ns, off_ns, migrations;
+	int64_t throttled_ns, steal_ns, cycles;
+	double imbalance;
 	struct maybe_sum sum;
 };
 

@@ -36,8 +36,17 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/experiment.c \
 	%D%/experiment.h \
 	%D%/futex.h \
+	%D%/explain-causes.c \
+	%D%/explain-differences.c \
+	%D%/explain-parts.h \
+	%D%/explain-shares.c \
+	%D%/explain-trust.c \
+	%D%/explain.c \
+	%D%/explain.h \
 	%D%/help.c \
 	%D%/help.h \
+	%D%/human.c \
+	%D%/human.h \
 	%D%/list.c \
 	%D%/list.h \
 	%D%/membind.c \
@@ -108,6 +117,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/sharing-turns.c \
 	%D%/sharing.c \
 	%D%/sharing.h \
+	%D%/shift.c \
+	%D%/shift.h \
 	%D%/shuffle.c \
 	%D%/shuffle.h \
 	%D%/signals.c \

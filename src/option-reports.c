@@ -155,3 +155,10 @@ int option_values_reports(struct options *options)
 	}
 	return error ? error : check_destinations(options);
 }
+
+int option_explain(struct options *options, const char *argument)
+{
+	(void)argument;
+	options->explain = true;
+	return 0;
+}

@@ -111,6 +111,10 @@ static const struct option_row table[] = {
 	 .parse = help_columns},
 	{.name = "list-kernels", .help = "list the kernels",
 	 .parse = help_kernels},
+	{.name = "explain",
+	 .help = "say in words what differs, what held each back, what "
+		 "would make the figures firmer",
+	 .parse = option_explain},
 	{.name = "progress", .argument = "WHEN",
 	 .help = "auto, always, never; default auto: on a terminal",
 	 .parse = option_progress},

@@ -37,6 +37,7 @@ int option_report(struct options *options, const char *argument);
 int option_output(struct options *options, const char *argument);
 int option_output_all(struct options *options, const char *argument);
 int option_noheadings(struct options *options, const char *argument);
+int option_explain(struct options *options, const char *argument);
 int option_quiet(struct options *options, const char *argument);
 
 /* After all options: --output and --output-all applied to the reports, the

@@ -65,6 +65,7 @@ struct options {
 	bool output_all;
 	bool noheadings;
 	bool for_people; /* neither --report nor --output was given */
+	bool explain;
 	bool counters; /* a column of hardware counters is written */
 	enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER } progress;
 	bool quiet;

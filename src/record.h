@@ -63,6 +63,8 @@ struct config_record {
 struct summary_record {
 	int64_t runs; /* that are ok */
 	int64_t wall_ns, wall_mad_ns, wall_p90_ns, wall_min_ns, wall_max_ns;
+	/* 95 % intervals of the median and of the 90th percentile */
+	int64_t wall_lo_ns, wall_hi_ns, p90_lo_ns, p90_hi_ns;
 	int64_t spawn_ns, compute_ns, collect_ns;
 	int64_t rate;
 	double speedup, speedup_lo, speedup_hi, efficiency;

@@ -10,6 +10,7 @@
 
 #include "environment.h"
 #include "experiment.h"
+#include "explain.h"
 #include "message.h"
 #include "picture.h"
 #include "reports.h"
@@ -125,6 +126,20 @@ static void remark_unsteady(const struct unsteady *unsteady)
 			     100 * unsteady->worst);
 }
 
+static void note_sentence(void *arg, const char *sentence)
+{
+	(void)arg;
+	message_note("%s", sentence);
+}
+
+/* The table for people has the sentences below it. */
+static int explain(const struct experiment *e)
+{
+	if (!e->options->explain || for_people(e->options))
+		return 0;
+	return refuse_memory(explain_write(e, note_sentence, NULL));
+}
+
 static int write_summary(const struct experiment *e, struct reports *reports)
 {
 	struct unsteady unsteady = {0};
@@ -143,7 +158,9 @@ static int write_summary(const struct experiment *e, struct reports *reports)
 		note_unsteady(&unsteady, e->configs[i].record.config, &record);
 	}
 	remark_unsteady(&unsteady);
-	return 0;
+	if (!e->options->explain)
+		return 0;
+	return reports_flush(reports) ? -EIO : explain(e);
 }
 
 static int exit_status(const struct experiment *e, enum rounds_end end)

@@ -111,3 +111,36 @@ size_t stats_ratios(const double *a, const double *b, size_t n, double *out)
 			out[count++] = a[i] / b[i];
 	return count;
 }
+
+/* The least rank from 1 with more than `tail` of the distribution B(n, q) at
+ * or below rank - 1, less one: what is below it is at most `tail`. */
+static size_t rank_of_tail(size_t n, double q, double tail)
+{
+	double logs = log(q) - log1p(-q), probability, below = 0;
+	double logarithm = (double)n * log1p(-q);
+	size_t k = 0;
+
+	for (; k <= n; k++) {
+		probability = exp(logarithm);
+		if (below + probability > tail)
+			break;
+		below += probability;
+		logarithm += log((double)(n - k)) - log((double)(k + 1)) + logs;
+	}
+	return k;
+}
+
+struct interval stats_quantile_interval(const double *sorted, size_t n,
+					double q)
+{
+	size_t lower = rank_of_tail(n, q, TAIL);
+	/* The upper rank is the lower one counted from the other end. */
+	size_t upper = rank_of_tail(n, 1 - q, TAIL);
+
+	if (!lower || !upper)
+		return (struct interval){.lo = NAN, .hi = NAN};
+	return (struct interval){
+		.lo = sorted[lower - 1],
+		.hi = sorted[n - upper],
+	};
+}

@@ -38,6 +38,12 @@ double stats_quantile(const double *sorted, size_t n, double q);
  * n values; for n over 1000 the normal approximation of the ranks is used. */
 struct interval stats_median_interval(const double *sorted, size_t n);
 
+/* The same of any quantile, 0 < q < 1: an interval of at least 95 %, exact, at
+ * most 2.5 % beyond either end; NANs where the sample is too small for it, as
+ * under 36 for the 90th percentile. */
+struct interval stats_quantile_interval(const double *sorted, size_t n,
+					double q);
+
 /* Ratios a[i] / b[i] of pairs in which both are finite and positive, into
  * `out` (holds n); returns how many. */
 size_t stats_ratios(const double *a, const double *b, size_t n, double *out);

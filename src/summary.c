@@ -71,12 +71,18 @@ static void summarise_wall(const struct config *config,
 	double median = stats_median(w->own, n);
 	double integers = (double)(config->setup.last - config->setup.first) +
 			  1;
+	struct interval centre = stats_median_interval(w->own, n);
+	struct interval tail = stats_quantile_interval(w->own, n, 0.9);
 
 	record->runs = (int64_t)n;
 	record->wall_ns = rounded(median);
 	record->wall_mad_ns =
 		rounded(stats_mad(w->own, n, median, w->other));
 	record->wall_p90_ns = rounded(stats_quantile(w->own, n, 0.9));
+	record->wall_lo_ns = rounded(centre.lo);
+	record->wall_hi_ns = rounded(centre.hi);
+	record->p90_lo_ns = rounded(tail.lo);
+	record->p90_hi_ns = rounded(tail.hi);
 	record->wall_min_ns = rounded(n ? w->own[0] : NAN);
 	record->wall_max_ns = rounded(n ? w->own[n - 1] : NAN);
 	record->rate = rounded(integers / median * (double)NS_PER_S);

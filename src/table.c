@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
+#include "explain.h"
+#include "human.h"
 #include "message.h"
 #include "summary.h"
 
@@ -38,7 +39,7 @@ struct table {
 	FILE *out;
 	int width[LABELS]; /* 0: not a column */
 	int bar;           /* widest bar */
-	int64_t longest;   /* wall_ns of the widest bar */
+	int64_t longest;   /* what the widest bar stands for */
 	bool colour;
 };
 
@@ -77,6 +78,14 @@ static void measure_label(struct table *t, size_t which)
 /* The fixed columns: workers, time, speed-up with its interval. */
 #define FIXED_WIDTH (9 + 12 + 2 + 8 + 17)
 
+static int64_t longest_of(const struct summary_record *row, int64_t longest)
+{
+	int64_t end = row->wall_hi_ns == RECORD_NA ? row->wall_ns
+						   : row->wall_hi_ns;
+
+	return end > longest ? end : longest;
+}
+
 static void measure(struct table *t)
 {
 	int used = FIXED_WIDTH;
@@ -89,28 +98,7 @@ static void measure(struct table *t)
 	if (t->bar < BAR_MIN)
 		t->bar = 0;
 	for (size_t i = 0; i < t->experiment->count; i++)
-		if (t->rows[i].wall_ns > t->longest)
-			t->longest = t->rows[i].wall_ns;
-}
-
-/* Three significant digits, as one reads them at a glance. */
-static const char *human_time(int64_t ns, char buffer[16])
-{
-	static const struct {
-		int64_t ns;
-		const char *unit;
-	} units[] = {{NS_PER_S, "s"}, {NS_PER_MS, "ms"}, {NS_PER_US, "us"}};
-	size_t i = 0;
-	double value;
-
-	if (ns == RECORD_NA)
-		return "-";
-	while (i < 2 && ns < units[i].ns)
-		i++;
-	value = (double)ns / (double)units[i].ns;
-	snprintf(buffer, 16, "%.*f %s", value < 10 ? 2 : value < 100, value,
-		 units[i].unit);
-	return buffer;
+		t->longest = longest_of(&t->rows[i], t->longest);
 }
 
 static void write_header(const struct table *t)
@@ -138,15 +126,41 @@ static void write_header(const struct table *t)
 		"", "speed", "95 %");
 }
 
-static void write_bar(const struct table *t, int64_t wall)
+/* The character of the bar in which a time falls. */
+static int cell_of(const struct table *t, int64_t ns)
 {
-	int length = 0;
+	int cell = (int)((double)ns / (double)t->longest * t->bar);
 
-	if (wall > 0 && t->longest > 0)
-		length = (int)((double)wall / (double)t->longest * t->bar +
-			       0.5);
+	return cell < t->bar ? cell : t->bar - 1;
+}
+
+/* "####==|--": the time, its median marked, and the 95 % interval of the
+ * median: what lies in it below and above. */
+static char bar_character(int cell, int lo, int median, int hi)
+{
+	if (cell == median)
+		return '|';
+	if (cell < median)
+		return cell < lo ? '#' : '=';
+	return cell <= hi ? '-' : ' ';
+}
+
+static void write_bar(const struct table *t, const struct summary_record *row)
+{
+	bool known = row->wall_lo_ns != RECORD_NA;
+	int median, lo, hi;
+
+	if (!t->bar)
+		return;
+	if (row->wall_ns <= 0) {
+		fprintf(t->out, "%*s", t->bar, "");
+		return;
+	}
+	median = cell_of(t, row->wall_ns);
+	lo = known ? cell_of(t, row->wall_lo_ns) : median;
+	hi = known ? cell_of(t, row->wall_hi_ns) : median;
 	for (int i = 0; i < t->bar; i++)
-		fputc(i < length ? '#' : ' ', t->out);
+		fputc(bar_character(i, lo, median, hi), t->out);
 }
 
 static void write_speedup(const struct table *t,
@@ -164,7 +178,7 @@ static void write_speedup(const struct table *t,
 static void write_row(const struct table *t, size_t i)
 {
 	const struct summary_record *row = &t->rows[i];
-	char time[16];
+	char time[HUMAN_MAX];
 
 	for (size_t k = 0; k < LABELS; k++)
 		if (t->width[k])
@@ -172,7 +186,7 @@ static void write_row(const struct table *t, size_t i)
 	fprintf(t->out, "%7lld  %10s  ",
 		(long long)t->experiment->configs[i].record.workers,
 		human_time(row->wall_ns, time));
-	write_bar(t, row->wall_ns);
+	write_bar(t, row);
 	write_speedup(t, row);
 	if (strcmp(row->status, status_name(STATUS_OK)) != 0)
 		fprintf(t->out, "  %s%s%s", t->colour ? RED : "", row->status,
@@ -180,20 +194,49 @@ static void write_row(const struct table *t, size_t i)
 	fputc('\n', t->out);
 }
 
+/* One sentence as a paragraph, its words within the table's width. */
+static void write_sentence(void *arg, const char *sentence)
+{
+	struct table *t = arg;
+	int column = 2;
+
+	fputs("\n* ", t->out);
+	while (*sentence) {
+		int word = (int)strcspn(sentence, " ");
+
+		if (column > 2 && column + word > TABLE_WIDTH) {
+			fputs("\n  ", t->out);
+			column = 2;
+		}
+		fprintf(t->out, "%.*s", word, sentence);
+		column += word;
+		sentence += word;
+		if (*sentence) {
+			sentence++;
+			fputc(' ', t->out);
+			column++;
+		}
+	}
+	fputc('.', t->out);
+}
+
 static int write_all(struct table *t)
 {
 	const struct experiment *e = t->experiment;
+	int error = 0;
 
-	for (size_t i = 0; i < e->count; i++) {
-		int error = summary_of(e, i, &t->rows[i]);
-
-		if (error)
-			return error;
-	}
+	for (size_t i = 0; i < e->count && !error; i++)
+		error = summary_of(e, i, &t->rows[i]);
+	if (error)
+		return error;
 	measure(t);
 	write_header(t);
 	for (size_t i = 0; i < e->count; i++)
 		write_row(t, i);
+	error = explain_write(e, write_sentence, t);
+	if (error)
+		return error;
+	fputc('\n', t->out);
 	errno = 0;
 	return fflush(t->out) || ferror(t->out) ? -(errno ? errno : EIO) : 0;
 }
