@@ -38,8 +38,18 @@ static inline struct timespec clock_timespec(int64_t ns)
 				 .tv_nsec = (long)(ns % NS_PER_S)};
 }
 
-/* Now as UTC, RFC 3339 with nanoseconds, into a buffer of CLOCK_UTC_MAX. */
+/* The time of day. */
+static inline struct timespec clock_wall(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t;
+}
+
+/* A time of day as UTC, RFC 3339 with nanoseconds.  The first call reads the
+ * time zone's file: not for a path that should be quick. */
 #define CLOCK_UTC_MAX 40
-void clock_utc(char buffer[CLOCK_UTC_MAX]);
+void clock_utc(const struct timespec *when, char buffer[CLOCK_UTC_MAX]);
 
 #endif

@@ -39,10 +39,11 @@ static char *read_command_line(struct environment_source *s,
 
 static char *read_start(struct environment_source *s, const char *argument)
 {
+	struct timespec when = clock_wall();
 	char now[CLOCK_UTC_MAX];
 
 	(void)argument;
-	clock_utc(now);
+	clock_utc(&when, now);
 	return read_copy(s, now);
 }
 

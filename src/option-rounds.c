@@ -104,8 +104,8 @@ int option_precision(struct options *options, const char *argument)
 
 	if (number_parse_decimal(argument, &percent) || !(percent > 0) ||
 	    percent > 100) {
-		message_error("--precision: '%s' is not a percentage above 0, "
-			      "such as 2 or 0.5",
+		message_error("--precision: '%s' is not a percentage above 0 "
+			      "and up to 100, such as 2 or 0.5",
 			      argument);
 		return -EINVAL;
 	}

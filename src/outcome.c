@@ -205,7 +205,6 @@ enum status outcome_run(const struct run *run, struct run_record *record)
 		.energy_uj = run->metered.energy_uj,
 		.imbalance = NAN,
 	};
-	memcpy(record->start, run->start, sizeof record->start);
 	if (run->ending == RUN_COMPLETE) {
 		add_workers(run, record);
 		fill_times(run, record);

@@ -15,7 +15,7 @@ void outcome_worker(const struct run *run, size_t worker,
 		    struct worker_record *record);
 enum status outcome_worker_status(const struct run *run, size_t worker);
 
-/* The run's row, its number apart; returns its status. */
+/* The run's row, its number and start apart; returns its status. */
 enum status outcome_run(const struct run *run, struct run_record *record);
 
 /* Of a complete run: whether its total is the formula's. */

@@ -93,7 +93,10 @@ static int rows(struct rounds *rounds, struct config *config,
 
 	if (error)
 		return error;
-	reports_row(rounds->reports, REPORT_RUNS, &row);
+	if (reports_want(rounds->reports, REPORT_RUNS)) {
+		clock_utc(&run->start, record->start);
+		reports_row(rounds->reports, REPORT_RUNS, &row);
+	}
 	error = worker_rows(rounds, config, run, record);
 	return error ? error : reports_flush(rounds->reports);
 }
@@ -303,6 +306,9 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 	}
 	for (size_t i = 0; i < e->count; i++)
 		order[i] = i;
+	if (options->order == ORDER_SHUFFLE)
+		message_note("rounds are shuffled with seed %llu",
+			     (unsigned long long)options->order_seed);
 	progress_begin(&rounds.progress, options,
 		       e->count * (size_t)(options->warmup + options->runs));
 	end = run_blocks(&rounds, order);

@@ -298,7 +298,7 @@ void run_execute(const struct run_setup *setup, struct run *run)
 		return;
 	}
 	signals_set_word(&run->area->events);
-	clock_utc(run->start);
+	run->start = clock_wall();
 	run->created_ns = clock_now();
 	launch_all(run);
 	if (run->ending == RUN_COMPLETE)

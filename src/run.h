@@ -139,7 +139,7 @@ struct run {
 	int wait_status; /* as of waitpid, for RUN_DIED */
 	int64_t maxrss_kib; /* of the largest worker process; else RECORD_NA */
 	struct meter_reading metered; /* by the caller, around the run */
-	char start[CLOCK_UTC_MAX];
+	struct timespec start; /* the time of day */
 	/* CLOCK_MONOTONIC: before the first worker is created, all are there
 	 * and the gate is called for, it opens (the common start), the last
 	 * worker is done, all are reaped and added. */
