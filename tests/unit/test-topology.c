@@ -40,6 +40,21 @@ static const struct machine_case {
 		.cores = 6,
 	},
 	{
+		/* hwloc has cores 0 and 1 below their caches, 2 and 3 above. */
+		.input = "depths.xml",
+		.levels = "machine:1 numanode:1 package:2 l3:2 l2:4 core:4 "
+			  "l1d:6 pu:6",
+		.states = "uccuuuuu",
+		.os = "0 3 4 5 6 7",
+		.core = "0 1 2 2 3 3",
+		.package = "0 0 1 1 1 1",
+		.l2 = "0 1 2 2 3 3",
+		.l3 = "0 0 1 1 1 1",
+		.llc = "0 0 1 1 1 1",
+		.numa = "0 0 0 0 0 0",
+		.cores = 4,
+	},
+	{
 		.input = "no-cores.xml",
 		.levels = "machine:1 numanode:1 package:2 pu:3",
 		.states = "ucuu",
