@@ -8,13 +8,17 @@ UNIT_TESTS = \
 	%D%/unit/test-cpulist \
 	%D%/unit/test-environment \
 	%D%/unit/test-kernels \
+	%D%/unit/test-list \
 	%D%/unit/test-message \
 	%D%/unit/test-number \
 	%D%/unit/test-number-format \
 	%D%/unit/test-places \
 	%D%/unit/test-plan \
 	%D%/unit/test-plan-properties \
+	%D%/unit/test-report \
+	%D%/unit/test-seat \
 	%D%/unit/test-stats \
+	%D%/unit/test-summary \
 	%D%/unit/test-topology \
 	%D%/unit/test-topology-load
 
