@@ -79,6 +79,18 @@ if test -x "$nonblock"; then
 		"a full pipe that does not block: exit status"
 	is "$(awk -F'\t' 'NF != 37 || (NR > 1 && $2 != NR - 1)' "$out"
 		wc -l <"$out")" 201 "a full pipe that does not block: rows"
+	# Ended while more rows wait than one write takes.
+	sh -c 'echo $$ >"$0"; exec "$@"' "$scratch/pid" "$nonblock" "$PINSUM" \
+		-q -m thread -w 60 --oversubscribe -r 1000 --warmup 0 \
+		-R workers --output-all 10 2>"$err" | {
+		sleep 1
+		kill "$(cat "$scratch/pid")"
+		sleep 1
+		cat >"$out"
+	}
+	is "$(awk -F'\t' 'NF != 32' "$out"
+		tail -c 1 "$out" | od -An -tx1)" " 0a" \
+		"an end while the pipe is full: no half of a row"
 else
 	skip "a full pipe that does not block" "nonblock is not built"
 fi
