@@ -135,8 +135,8 @@ test -n "${locale:-}" || skip "decimals in another locale" \
 	"no locale with a decimal comma is installed"
 
 # Texts of the command line in a field.
-quick -n -R environment -p '{pu:0}' --noheadings
-is "$(grep -c "^command_line$tab.* -R environment -p {pu:0} --noheadings" "$out")" \
+quick -n -R environment -w 1 --noheadings
+is "$(grep -c "^command_line$tab.* -R environment -w 1 --noheadings" "$out")" \
 	1 "environment: the command line"
 is "$(cut -f 1 "$out" | sort | uniq -d)" "" "environment: each key once"
 

@@ -107,7 +107,7 @@ refuses_like "''" -m single,
 refuses_like "''" -w 1,,2
 refuses_like "''" -o mode,,sum
 refuses_like "''" -c 0,
-refuses_like "''" -p core:0,,core:0
+refuses_like "''" -p ,core:0
 refuses_like "'none'" -m single,none
 
 refuses_like "places.*cpu-list" -p cores -c 0

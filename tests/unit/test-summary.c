@@ -12,22 +12,19 @@
 
 #include "tap.h"
 
-#define SUM(n)                                                                 \
-	{                                                                      \
-		.value = {.hi = 0, .lo = n}, .known = true                     \
-	}
-#define OK(w)                                                                  \
-	{                                                                      \
-		STATUS_OK, w, (w) / 10, (w) / 2, (w) / 5, SUM(55)              \
-	}
-#define FAILED(s)                                                              \
-	{                                                                      \
-		s, RECORD_NA, RECORD_NA, RECORD_NA, RECORD_NA,                 \
-		{                                                              \
-			{0, 0}, false                                          \
-		}                                                              \
-	}
 #define NA RECORD_NA
+
+/* clang-format off */
+#define TIMES(wall, spawn, compute, collect) \
+	.wall_ns = wall, .spawn_ns = spawn, .compute_ns = compute, \
+	.collect_ns = collect
+#define SUM(n) .sum = {.value = {.hi = 0, .lo = n}, .known = true}
+#define OK(w) \
+	{.status = STATUS_OK, TIMES(w, (w) / 10, (w) / 2, (w) / 5), SUM(55)}
+#define WRONG(w) \
+	{.status = STATUS_WRONG_SUM, TIMES(w, 1, 1, 1), SUM(54)}
+#define FAILED(s) {.status = s, TIMES(NA, NA, NA, NA)}
+/* clang-format on */
 
 /* A configuration and the one that it is compared with. */
 struct pair {
@@ -133,8 +130,7 @@ static void check_some_failed(void)
 static void check_none_ok(void)
 {
 	struct pair pair = {
-		.own = {FAILED(STATUS_TIMEOUT),
-			{STATUS_WRONG_SUM, 5, 1, 2, 2, SUM(54)}},
+		.own = {FAILED(STATUS_TIMEOUT), WRONG(5)},
 		.base = {OK(10), OK(10)},
 		.rounds = 2,
 		.workers = 1,
@@ -157,9 +153,7 @@ static void check_none_ok(void)
 static void check_wrong_sum(void)
 {
 	struct pair pair = {
-		.own = {OK(10),
-			{STATUS_WRONG_SUM, 5, 1, 2, 2, SUM(54)},
-			OK(30)},
+		.own = {OK(10), WRONG(5), OK(30)},
 		.rounds = 3,
 		.workers = 1,
 		.baseline = NO_CONFIG,
