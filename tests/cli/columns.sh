@@ -58,7 +58,8 @@ well_formed()
 		{ for (i = 1; i <= NF; i++)
 			if ($i == "" || $i !~ /^[!-~ ]+$/ ||
 			    $i ~ /[#\042\047\134]/ || (!spaces && $i ~ / /))
-				print "field " i ": " $0 }' "$out" >"$scratch/wrong"
+				print "field " i ": " $0
+		}' "$out" >"$scratch/wrong"
 	test "$(tail -c 1 "$out" | od -An -tx1 | tr -d ' ')" = 0a ||
 		echo "the last line does not end" >>"$scratch/wrong"
 	test ! -s "$scratch/wrong"
@@ -117,10 +118,12 @@ for report in summary runs workers plan; do
 				continue
 			if ((t == "integer" && $i !~ /^-?[0-9]+$/) ||
 			    (t == "digits" && $i !~ /^[0-9]+$/) ||
-			    (t == "ratio" && $i !~ /^[0-9]+\.[0-9][0-9][0-9][0-9]$/) ||
+			    (t == "ratio" &&
+				$i !~ /^[0-9]+\.[0-9][0-9][0-9][0-9]$/) ||
 			    t == "")
 				print name[i] ": " $i
-		} }' "$scratch/columns" "$out")" "" "$report: values are of their types"
+		} }' "$scratch/columns" "$out")" "" \
+		"$report: values are of their types"
 done
 
 # Whatever the locale.

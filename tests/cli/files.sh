@@ -85,7 +85,8 @@ ok "$(test -c /dev/null && test ! -e /dev/null.part; echo $?)" \
 	"/dev/null stays a device"
 report -R summary:/dev/full
 is "$status $(cat "$err")" \
-	"1 pinsum: cannot write to /dev/full: No space left on device" "/dev/full"
+	"1 pinsum: cannot write to /dev/full: No space left on device" \
+	"/dev/full"
 
 # Standard output by another name, on a file that already has something. A link
 # of ours stands for /dev/stdout: a test that fails must not replace that.
@@ -106,7 +107,8 @@ echo old >"$file"
 for bad in nowhere/x "$folder" /dev/null/x; do
 	run -R "runs:$file" -R "summary:$bad" 10
 	is "$status $(wc -l <"$err") $(cat "$file")" "1 1 old" "refused: $bad"
-	ok "$(grep -q "^pinsum: .*$bad" "$err"; echo $?)" "refused by name: $bad"
+	ok "$(grep -q "^pinsum: .*$bad" "$err"; echo $?)" \
+		"refused by name: $bad"
 	is "$(entries)$(cat "$out")" "file " "refused: $bad: nothing is left"
 done
 run -R runs -R "summary:nowhere/x" 10
@@ -126,8 +128,9 @@ fi
 (cd "$folder" && rm -f file && quick -m single,thread -w 2 --oversubscribe \
 	-R runs:r -R workers:w -R plan:p -R environment:e -R summary:s 10)
 is "$(entries)" "e p r s w " "all reports at once"
-is "$(cd "$folder" && for f in p r s w; do wc -l <"$f"; done | tr -s ' \n' ' ')" \
-	"4 3 3 4 " "all reports at once: their rows"
+is "$(cd "$folder" && for f in p r s w; do
+	wc -l <"$f"
+done | tr -s ' \n' ' ')" "4 3 3 4 " "all reports at once: their rows"
 
 # What runs kept is what the interrupted run would have kept: rows come whole
 # and as each run ends.

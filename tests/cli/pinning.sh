@@ -81,9 +81,11 @@ if have taskset; then
 			"$(printf "%s|$cpu\n" single thread process)"
 		under "$cpu" -w 2 10
 		is "$status$(cat "$out")" 1 "taskset -c $cpu: two workers"
-		ok "$(grep -q "^pinsum: 2 workers do not fit on 1 .*CPUs: $cpu)" \
-			"$err"; echo $?)" "taskset -c $cpu: both numbers named"
-		under "$cpu" -b none -R workers --noheadings -o cpus -m thread 10
+		message="^pinsum: 2 workers do not fit on 1 .*CPUs: $cpu)"
+		ok "$(grep -q "$message" "$err"; echo $?)" \
+			"taskset -c $cpu: both numbers named"
+		under "$cpu" -b none -R workers --noheadings -o cpus \
+			-m thread 10
 		prints "taskset -c $cpu: -b none" "$cpu"
 		under "$cpu" -R environment --noheadings -n
 		is "$(grep ^allowed_cpus "$out")" "allowed_cpus$tab$cpu" \
@@ -94,8 +96,8 @@ else
 fi
 if have taskset && test -n "$b"; then
 	under "$b" -c "$a" 10
-	is "$status $(cat "$out" "$err")" \
-		"1 pinsum: '$a': CPU $a is not in the affinity mask; usable CPUs: $b" \
+	message="'$a': CPU $a is not in the affinity mask; usable CPUs: $b"
+	is "$status $(cat "$out" "$err")" "1 pinsum: $message" \
 		"a CPU outside of the mask is named, with the reason"
 	under "$b" -c "$a,$b" 10
 	is "$status$(cat "$out")" 1 "one outside is enough"

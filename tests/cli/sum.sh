@@ -5,9 +5,9 @@
 # shellcheck source=tests/cli/lib.sh
 . "$top_srcdir/tests/cli/lib.sh"
 
-columns='mode|workers|places|bind|kernel|sharing|wall_ns|wall_mad_ns|wall_p90_ns'
-columns="$columns|spawn_ns|compute_ns|collect_ns|speedup|speedup_lo|speedup_hi"
-columns="$columns|sum|status"
+columns='mode|workers|places|bind|kernel|sharing|wall_ns|wall_mad_ns'
+columns="$columns|wall_p90_ns|spawn_ns|compute_ns|collect_ns"
+columns="$columns|speedup|speedup_lo|speedup_hi|sum|status"
 
 # three SUM WORKERS: the rows of all three modes.
 three()
@@ -36,7 +36,8 @@ is "$(cut -f 1 "$out" | tr '\n' ' ')" "mode single thread process " \
 table 'NR > 2 && $F["workers"] != cores && cores { print }
 	{ cores = NR > 2 ? $F["workers"] : 0 }' \
 	"pinsum: as many threads as processes"
-table '$F["wall_ns"] !~ /^[1-9][0-9]*$/ || $F["speedup"] !~ /^[0-9]+\.[0-9]+$/ ||
+table '$F["wall_ns"] !~ /^[1-9][0-9]*$/ ||
+	$F["speedup"] !~ /^[0-9]+\.[0-9]+$/ ||
 	$F["speedup_lo"] > $F["speedup"] || $F["speedup_hi"] < $F["speedup"]' \
 	"pinsum: times and ratios of ten runs"
 table '$F["mode"] == "single" && ($F["speedup"] $F["speedup_lo"] \
@@ -74,8 +75,8 @@ prints "five workers for three integers" "$(for mode in thread process; do
 done)"
 
 # Every kernel that runs here, at lengths that are no multiple of any vector.
-for kernel in $("$PINSUM" --list-kernels | awk -F'\t' '$2 == "yes" { print $1 }')
-do
+for kernel in $("$PINSUM" --list-kernels |
+	awk -F'\t' '$2 == "yes" { print $1 }'); do
 	quick -k "$kernel" -w 3 --oversubscribe --noheadings \
 		-o mode,workers,kernel,sum,status 3 100004
 	prints "kernel $kernel" "$(printf '%s|ok\n' \
