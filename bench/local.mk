@@ -65,17 +65,19 @@ bench_ldadd = %D%/libbench.la src/libpinsum.la
 
 # Built by a script of their own, with compilers of their own.
 CLEANFILES += \
+	%D%/libbench.la \
 	%D%/peer-libgomp %D%/peer-libgomp.log \
 	%D%/peer-libomp %D%/peer-libomp.log \
 	%D%/peer-loop %D%/peer-loop.log \
 	%D%/peer-tbb %D%/peer-tbb.log
 
-bench_run = $(AM_V_at)$(SHELL) $(srcdir)/%D%/peers $(srcdir)/%D% %D% && \
-	LC_ALL=C %D%/compare$(EXEEXT) $(srcdir)
+bench_run = \
+	$(SHELL) $(srcdir)/%D%/peers $(srcdir)/%D% %D% $$length && \
+	LC_ALL=C %D%/compare$(EXEEXT) $(srcdir) $$length
 
 .PHONY: bench bench-long
 bench: $(bench_programs) src/pinsum$(EXEEXT)
-	$(bench_run)
+	$(AM_V_at)length=; $(bench_run)
 
 bench-long: $(bench_programs) src/pinsum$(EXEEXT)
-	$(bench_run) long
+	$(AM_V_at)length=long; $(bench_run)
