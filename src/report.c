@@ -37,9 +37,18 @@ static size_t copy(char *to, const char *from)
  * escaped so that every field can be decoded. */
 static bool is_plain(unsigned char c, bool spaces)
 {
-	if (c == ' ')
+	switch (c) {
+	case ' ':
 		return spaces;
-	return c > ' ' && c < 0x7f && !strchr("\"'#\\%", c);
+	case '"':
+	case '\'':
+	case '#':
+	case '\\':
+	case '%':
+		return false;
+	default:
+		return c > ' ' && c < 0x7f;
+	}
 }
 
 static size_t format_text(char *to, const char *text, bool spaces)
