@@ -132,10 +132,13 @@ static enum rounds_end conclude(struct rounds *rounds, struct config *config,
 	return run->alive ? ROUNDS_LOST : ROUNDS_COMPLETE;
 }
 
-/* Only `runs` tells what the meter reads, which takes a while to open. */
+/* Only `runs` and the sentences, which the table for people has too, tell what
+ * the meter reads; it takes a while to open. */
 static bool is_metered(const struct rounds *rounds)
 {
-	return reports_want(rounds->reports, REPORT_RUNS);
+	return reports_want(rounds->reports, REPORT_RUNS) ||
+	       rounds->reports->count == 0 ||
+	       rounds->experiment->options->explain;
 }
 
 static void execute(struct rounds *rounds, const struct config *config,
