@@ -109,7 +109,8 @@ static void say_quiet(const struct explanation *x, size_t quiet, size_t known)
 int explain_causes(const struct explanation *x)
 {
 	const struct experiment *e = x->experiment;
-	size_t said = 0, quiet = 0, known = 0, unread = 0;
+	size_t said = 0, quiet = 0, known = 0;
+	bool unread = false;
 
 	for (size_t i = 0; i < e->count; i++) {
 		struct shares shares;
@@ -121,7 +122,7 @@ int explain_causes(const struct explanation *x)
 		error = explain_shares(&e->configs[i], e->rounds, &shares);
 		if (error)
 			return error;
-		unread += isnan(shares.of[SHARE_WAITING]);
+		unread |= isnan(shares.of[SHARE_WAITING]) != 0;
 		if (said < EXPLAIN_MOST && say_cause(x, i, &shares))
 			said++;
 		else

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "explain-parts.h"
+#include "human.h"
 #include "stats.h"
 
 /* A median that is known so well needs no advice. */
@@ -112,39 +113,52 @@ static const char *remedy(const struct config *config,
 	return "four times the --runs would about halve that";
 }
 
+static void say_too_few(const struct explanation *x, size_t config)
+{
+	char name[EXPLAIN_NAME_MAX];
+
+	explain_sentence(x,
+			 "%s has %lld run%s that %s ok, too few to say how "
+			 "firm its median is: --runs=10 or more would",
+			 explain_name(x, config, name),
+			 (long long)x->rows[config].runs,
+			 x->rows[config].runs == 1 ? "" : "s",
+			 x->rows[config].runs == 1 ? "is" : "are");
+}
+
+static void say_firm(const struct explanation *x, double width)
+{
+	char percent[HUMAN_MAX];
+
+	explain_sentence(x, "%s known to within %s",
+			 x->experiment->count == 1 ? "the median is"
+						   : "every median is",
+			 human_percent(width, percent));
+}
+
 int explain_firmness(const struct explanation *x)
 {
 	const struct experiment *e = x->experiment;
 	size_t worst = loosest(x);
 	double width = tightness(&x->rows[worst]);
+	char name[EXPLAIN_NAME_MAX], percent[HUMAN_MAX];
 	struct shares shares;
-	char name[EXPLAIN_NAME_MAX];
-	int error;
+	int error = 0;
 
-	explain_name(x, worst, name);
 	if (isnan(width)) {
-		explain_sentence(x,
-				 "%s has %lld runs that are ok, too few to say "
-				 "how firm its median is: --runs=10 or more "
-				 "would",
-				 name, (long long)x->rows[worst].runs);
-		return 0;
-	}
-	if (width <= TIGHT) {
-		explain_sentence(x, "%s known to within %.2g %% or better",
-				 e->count == 1 ? "the median is"
-					       : "every median is",
-				 100 * width);
-		return 0;
-	}
-	error = explain_shares(&e->configs[worst], e->rounds, &shares);
-	if (!error)
+		say_too_few(x, worst);
+	} else if (width <= TIGHT) {
+		say_firm(x, width);
+	} else {
+		error = explain_shares(&e->configs[worst], e->rounds, &shares);
 		explain_sentence(
 			x,
 			"the least firm median is that of %s, known "
-			"to within %.2g %%; %s",
-			name, 100 * width,
+			"to within %s; %s",
+			explain_name(x, worst, name),
+			human_percent(width, percent),
 			remedy(&e->configs[worst], &shares, e->options));
+	}
 	return error;
 }
 

@@ -3,6 +3,7 @@
 
 #include "table.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 
 #define TABLE_WIDTH 79
 #define BAR_MIN     6
+#define BAR_STRETCH 2 /* times the longest median */
 #define RED         "\033[31m"
 #define PLAIN       "\033[0m"
 
@@ -78,12 +80,21 @@ static void measure_label(struct table *t, size_t which)
 /* The fixed columns: workers, time, speed-up with its interval. */
 #define FIXED_WIDTH (9 + 12 + 2 + 8 + 17)
 
-static int64_t longest_of(const struct summary_record *row, int64_t longest)
+/* What the widest bar stands for: the end of the widest interval, unless that
+ * would leave no room for the medians. */
+static int64_t longest_of(const struct table *t)
 {
-	int64_t end = row->wall_hi_ns == RECORD_NA ? row->wall_ns
-						   : row->wall_hi_ns;
+	int64_t median = 0, end = 0;
 
-	return end > longest ? end : longest;
+	for (size_t i = 0; i < t->experiment->count; i++) {
+		if (t->rows[i].wall_ns > median)
+			median = t->rows[i].wall_ns;
+		if (t->rows[i].wall_hi_ns > end)
+			end = t->rows[i].wall_hi_ns;
+	}
+	if (end > BAR_STRETCH * median)
+		end = BAR_STRETCH * median;
+	return end > median ? end : median;
 }
 
 static void measure(struct table *t)
@@ -97,8 +108,7 @@ static void measure(struct table *t)
 	t->bar = TABLE_WIDTH - used;
 	if (t->bar < BAR_MIN)
 		t->bar = 0;
-	for (size_t i = 0; i < t->experiment->count; i++)
-		t->longest = longest_of(&t->rows[i], t->longest);
+	t->longest = longest_of(t);
 }
 
 static void write_header(const struct table *t)
@@ -126,22 +136,28 @@ static void write_header(const struct table *t)
 		"", "speed", "95 %");
 }
 
-/* The character of the bar in which a time falls. */
+/* The character of the bar in which a time falls; the bar's width where that
+ * is beyond it. */
 static int cell_of(const struct table *t, int64_t ns)
 {
-	int cell = (int)((double)ns / (double)t->longest * t->bar);
+	double cell = (double)ns / (double)t->longest * t->bar;
 
-	return cell < t->bar ? cell : t->bar - 1;
+	return ns == t->longest ? t->bar - 1
+	       : cell < t->bar	? (int)cell
+				: t->bar;
 }
 
 /* "####==|--": the time, its median marked, and the 95 % interval of the
- * median: what lies in it below and above. */
-static char bar_character(int cell, int lo, int median, int hi)
+ * median: what lies in it below and above; '>' where it goes on. */
+static char bar_character(const struct table *t, int cell, int lo, int median,
+			  int hi)
 {
 	if (cell == median)
 		return '|';
 	if (cell < median)
 		return cell < lo ? '#' : '=';
+	if (cell == t->bar - 1 && hi > cell)
+		return '>';
 	return cell <= hi ? '-' : ' ';
 }
 
@@ -160,7 +176,7 @@ static void write_bar(const struct table *t, const struct summary_record *row)
 	lo = known ? cell_of(t, row->wall_lo_ns) : median;
 	hi = known ? cell_of(t, row->wall_hi_ns) : median;
 	for (int i = 0; i < t->bar; i++)
-		fputc(bar_character(i, lo, median, hi), t->out);
+		fputc(bar_character(t, i, lo, median, hi), t->out);
 }
 
 static void write_speedup(const struct table *t,
@@ -198,24 +214,21 @@ static void write_row(const struct table *t, size_t i)
 static void write_sentence(void *arg, const char *sentence)
 {
 	struct table *t = arg;
-	int column = 2;
+	int column = 1, word;
 
-	fputs("\n* ", t->out);
-	while (*sentence) {
-		int word = (int)strcspn(sentence, " ");
-
-		if (column > 2 && column + word > TABLE_WIDTH) {
-			fputs("\n  ", t->out);
-			column = 2;
+	fputs("\n*", t->out);
+	for (bool first = true; *sentence; first = false) {
+		word = (int)strcspn(sentence, " ");
+		if (column + 1 + word > TABLE_WIDTH) {
+			fputs("\n ", t->out);
+			column = 1;
 		}
-		fprintf(t->out, "%.*s", word, sentence);
-		column += word;
+		fprintf(t->out, " %c%.*s",
+			first ? toupper(*sentence) : *sentence, word - 1,
+			sentence + 1);
+		column += 1 + word;
 		sentence += word;
-		if (*sentence) {
-			sentence++;
-			fputc(' ', t->out);
-			column++;
-		}
+		sentence += strspn(sentence, " ");
 	}
 	fputc('.', t->out);
 }
