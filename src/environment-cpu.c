@@ -8,7 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "busy.h"
 #include "environment-source.h"
+#include "number.h"
 #include "procfile.h"
 
 #define STAT_LIMIT ((size_t)512 << 10) /* the CPUs come first */
@@ -158,34 +160,102 @@ static char *read_greatest(struct environment_source *s, const char *file)
 	return read_extreme(s, file, -1);
 }
 
-/* Ticks stolen from one CPU: the eighth figure of its line, "cpu3 1 2 ...". */
-static bool parse_steal(const char *line, unsigned *cpu, uintmax_t *ticks)
+char *environment_governor(struct environment_source *s, unsigned cpu)
 {
-	return sscanf(line, "cpu%u %*u %*u %*u %*u %*u %*u %*u %ju", cpu,
-		      ticks) == 2;
+	return read_cpufreq(s, cpu, "scaling_governor");
 }
 
-static char *read_steal(struct environment_source *s, const char *path)
+/* Ticks of CPUs, all since boot. */
+struct ticks {
+	uintmax_t busy; /* neither idle nor stolen */
+	uintmax_t stolen;
+};
+
+/* "cpu3 user nice system idle iowait irq softirq steal ..." */
+static bool parse_ticks(const char *line, unsigned *cpu, struct ticks *ticks)
+{
+	uintmax_t user, nice, system, irq, softirq;
+
+	if (sscanf(line, "cpu%u %ju %ju %ju %*u %*u %ju %ju %ju", cpu, &user,
+		   &nice, &system, &irq, &softirq, &ticks->stolen) != 7)
+		return false;
+	ticks->busy = user + nice + system + irq + softirq;
+	return true;
+}
+
+/* Of the usable CPUs together; false where the kernel does not say. */
+static bool read_ticks(struct environment_source *s, const char *path,
+		       struct ticks *sum)
 {
 	char *text = source_text(s, path, STAT_LIMIT, NULL), *rest = text;
-	long hertz = sysconf(_SC_CLK_TCK);
-	uintmax_t ticks, sum = 0;
+	struct ticks ticks;
 	bool found = false;
 	unsigned cpu;
 	char *line;
 
+	*sum = (struct ticks){0};
 	while ((line = strsep(&rest, "\n")) && strncmp(line, "cpu", 3) == 0) {
 		if (!s->machine->is_this_system ||
-		    !parse_steal(line, &cpu, &ticks) ||
+		    !parse_ticks(line, &cpu, &ticks) ||
 		    topology_cpu_state(s->machine, cpu) != CPU_USABLE)
 			continue;
-		sum += ticks;
+		sum->busy += ticks.busy;
+		sum->stolen += ticks.stolen;
 		found = true;
 	}
 	free(text);
-	if (!found || hertz <= 0 || sum > INT64_MAX / 1000000000)
+	return found;
+}
+
+static char *read_steal(struct environment_source *s, const char *path)
+{
+	long hertz = sysconf(_SC_CLK_TCK);
+	struct ticks ticks;
+
+	if (!read_ticks(s, path, &ticks) || hertz <= 0 ||
+	    ticks.stolen > INT64_MAX / 1000000000)
 		return NULL;
-	return source_format(s, "%ju", sum * (1000000000 / (uintmax_t)hertz));
+	return source_format(s, "%ju",
+			     ticks.stolen * (1000000000 / (uintmax_t)hertz));
+}
+
+static char *read_steal_share(struct environment_source *s, const char *path)
+{
+	struct ticks ticks;
+	double share;
+	char text[NUMBER_RATIO_MAX];
+	size_t length;
+
+	if (!read_ticks(s, path, &ticks) || ticks.busy + ticks.stolen == 0)
+		return NULL;
+	share = (double)ticks.stolen / ((double)ticks.stolen +
+					(double)ticks.busy);
+	length = number_format_ratio(text, share);
+	return source_format(s, "%.*s", (int)length, text);
+}
+
+/* "1: 1234 (make); 0: 77 (cc1)" */
+static char *read_busy(struct environment_source *s, const char *argument)
+{
+	char *list = NULL, *longer;
+	struct busy busy;
+
+	(void)argument;
+	if (busy_look(s->root, &busy))
+		return NULL;
+	if (!busy.count)
+		return source_format(s, "none");
+	for (size_t i = 0; i < busy.count; i++) {
+		longer = source_format(s, "%s%s%d: %ld (%s)",
+				       list ? list : "", list ? "; " : "",
+				       busy.found[i].cpu, busy.found[i].pid,
+				       busy.found[i].name);
+		free(list);
+		list = longer;
+		if (!list)
+			return NULL;
+	}
+	return list;
 }
 
 const struct environment_row environment_cpu[] = {
@@ -283,6 +353,18 @@ const struct environment_row environment_cpu[] = {
 			   "usable CPUs; counted in steps of 10 ms or so",
 		.read = read_steal,
 		.argument = "/proc/stat",
+	},
+	{
+		.key = "steal_share",
+		.meaning = "that time over it and the time that they ran",
+		.read = read_steal_share,
+		.argument = "/proc/stat",
+	},
+	{
+		.key = "busy",
+		.meaning = "other processes that ran at that moment, CPU, "
+			   "number and name of each, or none",
+		.read = read_busy,
 	},
 	{0},
 };

@@ -42,6 +42,13 @@ int environment_read_below(const char *root, const struct machine *machine,
 			   int argc, char *const argv[],
 			   struct environment *environment);
 
+/* The value of one key alone, malloc'ed, or NULL; those that are read from the
+ * files of source_open() need it. */
+char *environment_value(struct environment_source *s, const char *key);
+
+/* The frequency governor of a CPU, malloc'ed, or NULL. */
+char *environment_governor(struct environment_source *s, unsigned cpu);
+
 void source_open(struct environment_source *s);
 void source_close(struct environment_source *s);
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "environment-source.h"
 
@@ -59,6 +60,16 @@ static void read_rows(struct environment_source *s,
 			.key = row->key,
 			.value = row->read(s, row->argument),
 		};
+}
+
+char *environment_value(struct environment_source *s, const char *key)
+{
+	const struct environment_row *row;
+
+	for (size_t i = 0; (row = find_row(i)); i++)
+		if (!strcmp(row->key, key))
+			return row->read(s, row->argument);
+	return NULL;
 }
 
 int environment_read_below(const char *root, const struct machine *machine,

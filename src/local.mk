@@ -8,6 +8,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/baseline.h \
 	%D%/bind.c \
 	%D%/bind.h \
+	%D%/busy.c \
+	%D%/busy.h \
 	%D%/cgroup-locate.c \
 	%D%/cgroup.c \
 	%D%/cgroup.h \
@@ -87,6 +89,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/plan-scatter.c \
 	%D%/plan.c \
 	%D%/plan.h \
+	%D%/preflight.c \
+	%D%/preflight.h \
 	%D%/procfile.c \
 	%D%/procfile.h \
 	%D%/progress.c \

@@ -13,6 +13,7 @@
 #include "explain.h"
 #include "message.h"
 #include "picture.h"
+#include "preflight.h"
 #include "reports.h"
 #include "rounds.h"
 #include "seat.h"
@@ -185,6 +186,7 @@ static int measure(struct experiment *e, struct reports *reports)
 			      e->machine->why_not);
 		return EXIT_FAILURE;
 	}
+	preflight(e, "");
 	end = rounds_run(e, reports);
 	if (write_summary(e, reports))
 		return EXIT_FAILURE;
