@@ -86,8 +86,8 @@ static void check_busy(struct preflight *p)
 	for (unsigned i = 0; i < machine->pu_count; i++)
 		free_cpus -= p->chosen[i];
 	if (near > 1)
-		message_note("%zu more processes were running on CPUs in use",
-			     near - 1);
+		message_note("%zu more process%s running on CPUs in use",
+			     near - 1, near == 2 ? " was" : "es were");
 	else if (!near && busy.others > free_cpus)
 		message_note("%zu other thread%s could run just now, and %zu "
 			     "CPU%s not in use",
