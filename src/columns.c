@@ -152,7 +152,8 @@ static const struct column runs_columns[] = {
 	 .meaning = "of it, from the common start until the last worker is "
 		    "done"},
 	{.name = "collect_ns", .unit = "ns", RUN(COLUMN_INTEGER, collect_ns),
-	 .meaning = "of it, to end and reap the workers and to add the parts"},
+	 .meaning = "of it, to hand the parts back, end and reap the workers "
+		    "and add up"},
 	{.name = "skew_ns", .unit = "ns", RUN(COLUMN_INTEGER, skew_ns),
 	 .meaning = "from the first to the last worker past the gate"},
 	{.name = "cpu_ns", .unit = "ns", RUN(COLUMN_INTEGER, cpu_ns),

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "ipc.h"
 #include "signals.h"
 #include "worker.h"
 
@@ -41,7 +42,7 @@ static int prepare(struct run *run)
 		return -ENOMEM;
 	}
 	run->data = p;
-	return 0;
+	return run->setup->ipc->prepare ? run->setup->ipc->prepare(run) : 0;
 }
 
 /* The kernel sends SIGKILL when the tool is gone; it may be gone already. */
@@ -53,6 +54,8 @@ static void be_worker(const struct processes *p, struct slot *slot)
 		_exit(EXIT_FAILURE);
 	if (!error)
 		error = signals_reset_child();
+	if (slot->setup->ipc->give)
+		ipc_keep_only(slot->channel);
 	if (error)
 		run_worker_fault(slot, FAULT_REFUSED, error);
 	else
@@ -94,11 +97,14 @@ static struct slot *find(const struct run *run, pid_t pid)
 static int launch(struct run *run, size_t index)
 {
 	struct slot *slot = &run->area->slots[index];
+	const struct ipc *ipc = run->setup->ipc;
 	sigset_t old;
 	pid_t pid;
 	int error;
 
-	error = signals_block(&old);
+	error = ipc->open ? ipc->open(run, index) : 0;
+	if (!error)
+		error = signals_block(&old);
 	if (error)
 		return error;
 	pid = fork();
@@ -108,6 +114,8 @@ static int launch(struct run *run, size_t index)
 		be_worker(run->data, slot);
 	else
 		remember(run, pid, slot);
+	if (ipc->opened)
+		ipc->opened(run, index);
 	return signals_restore(&old) && !error ? -EAGAIN : error;
 }
 
@@ -176,6 +184,8 @@ static int release(struct run *run)
 {
 	struct processes *p = run->data;
 
+	if (run->channels)
+		run->setup->ipc->release(run);
 	free(p->bucket);
 	free(p);
 	return 0;
@@ -186,6 +196,7 @@ const struct executor executor_process = {
 	.plural = "processes",
 	.summary = "a forked process, with its own address space, for each "
 		   "worker",
+	.hands_back = true,
 	.prepare = prepare,
 	.launch = launch,
 	.attend = attend,

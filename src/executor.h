@@ -18,7 +18,9 @@ struct executor {
 	const char *name;
 	const char *plural; /* accepted too, or NULL */
 	const char *summary;
-	bool alone; /* the calling thread: always one worker */
+	bool alone;	 /* the calling thread: always one worker */
+	bool hands_back; /* by setup.ipc: workers share no memory by themselves
+			  */
 
 	/* Before the clock starts: what launching needs.  0 or -errno. */
 	int (*prepare)(struct run *run);

@@ -63,8 +63,7 @@ static int add_all(struct values *values, uint64_t last)
 	return error;
 }
 
-static int resolve_kernels(const struct options *options,
-			   struct values *values)
+static int resolve_kernels(const struct options *options, struct values *values)
 {
 	int error = 0;
 
@@ -72,9 +71,9 @@ static int resolve_kernels(const struct options *options,
 		const char *name = options->kernels[i];
 
 		if (!strcmp(name, "auto"))
-			error = add_kernel(values,
-					   kernel_fastest(options->first,
-							  options->last));
+			error = add_kernel(
+				values,
+				kernel_fastest(options->first, options->last));
 		else if (!strcmp(name, "all"))
 			error = add_all(values, options->last);
 		else
@@ -113,9 +112,8 @@ static int check_fit(const struct experiment *e, size_t workers)
 	usable = topology_usable_text(e->machine);
 	message_error("%zu workers do not fit on %zu place%s (%s; usable CPUs: "
 		      "%s); --oversubscribe lets them share",
-		      workers, e->places.count,
-		      e->places.count == 1 ? "" : "s", e->places.text,
-		      usable ? usable : "unknown");
+		      workers, e->places.count, e->places.count == 1 ? "" : "s",
+		      e->places.text, usable ? usable : "unknown");
 	free(usable);
 	return -EINVAL;
 }
@@ -156,6 +154,7 @@ static bool is_known(const struct experiment *e, const struct config *new)
 		    old->setup.workers == new->setup.workers &&
 		    old->setup.kernel == new->setup.kernel &&
 		    old->setup.sharing == new->setup.sharing &&
+		    old->setup.ipc == new->setup.ipc &&
 		    old->bind.policy == new->bind.policy &&
 		    old->bind.seed == new->bind.seed)
 			return true;
@@ -170,20 +169,33 @@ static int add_config(struct experiment *e, const struct config *config)
 	return list_append(&e->configs, &e->count, config, sizeof *config);
 }
 
+static int cross_ipcs(struct experiment *e, struct config *config)
+{
+	const struct options *options = e->options;
+	bool any = config->setup.executor->hands_back;
+	int error = 0;
+
+	for (size_t i = 0; i < (any ? options->ipc_count : 1) && !error; i++) {
+		config->setup.ipc = any ? options->ipcs[i] : NULL;
+		error = add_config(e, config);
+	}
+	return error;
+}
+
 static int cross_kernels(struct experiment *e, const struct values *values,
 			 struct config *config)
 {
 	const struct options *options = e->options;
 	int error = 0;
 
-	for (size_t k = 0; k < values->kernel_count; k++)
+	for (size_t k = 0; k < values->kernel_count && !error; k++)
 		for (size_t s = 0; s < options->sharing_count && !error; s++) {
 			const struct sharing *sharing = options->sharings[s];
 
 			config->setup.kernel =
 				sharing->meets ? NULL : values->kernels[k];
 			config->setup.sharing = sharing;
-			error = add_config(e, config);
+			error = cross_ipcs(e, config);
 		}
 	return error;
 }
@@ -262,7 +274,6 @@ static void fill_record(const struct experiment *e, struct config *config,
 			size_t number)
 {
 	const struct run_setup *setup = &config->setup;
-	bool hands_back = setup->executor == &executor_process;
 
 	config->record = (struct config_record){
 		.config = (int64_t)number,
@@ -274,10 +285,10 @@ static void fill_record(const struct experiment *e, struct config *config,
 		.sharing = setup->sharing->name,
 		.first = (int64_t)setup->first,
 		.last = (int64_t)setup->last,
-		.ipc = hands_back ? "shm" : NULL,
+		.ipc = setup->ipc ? setup->ipc->name : NULL,
 		.block_ns = setup->block_count ? setup->block_ns : RECORD_NA,
-		.membind = config->membind_text[0] ? config->membind_text
-						   : NULL,
+		.membind =
+			config->membind_text[0] ? config->membind_text : NULL,
 		.sched = setup->sched->set ? setup->sched->text : "inherited",
 		.host = e->host,
 	};
@@ -313,8 +324,8 @@ static int resolve_places(struct experiment *e)
 					 &options->filter, &e->places, text);
 	else
 		error = places_parse(
-			options->places ? options->places : "cores",
-			e->machine, &options->filter, &e->places, text);
+			options->places ? options->places : "cores", e->machine,
+			&options->filter, &e->places, text);
 	if (error == -EINVAL)
 		message_error("%s", text);
 	return error;

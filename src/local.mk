@@ -49,6 +49,11 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/help.h \
 	%D%/human.c \
 	%D%/human.h \
+	%D%/ipc-pipe.c \
+	%D%/ipc-shm.c \
+	%D%/ipc-socket.c \
+	%D%/ipc.c \
+	%D%/ipc.h \
 	%D%/list.c \
 	%D%/list.h \
 	%D%/membind.c \

@@ -36,6 +36,27 @@ int option_sharing(struct options *options, const char *argument)
 	return list_split(argument, add_sharing, options);
 }
 
+static int add_ipc(const char *name, void *arg)
+{
+	struct options *options = arg;
+	const struct ipc *ipc = ipc_find(name);
+
+	if (!ipc) {
+		message_error("--ipc: '%s' is none of shm, pipe, socket", name);
+		return -EINVAL;
+	}
+	return list_append(&options->ipcs, &options->ipc_count, &ipc,
+			   sizeof ipc);
+}
+
+int option_ipc(struct options *options, const char *argument)
+{
+	options->ipc_count = 0;
+	free(options->ipcs);
+	options->ipcs = NULL;
+	return list_split(argument, add_ipc, options);
+}
+
 int option_gil_interval(struct options *options, const char *argument)
 {
 	int64_t ns = 0;

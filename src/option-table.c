@@ -32,6 +32,10 @@ static const struct option_row table[] = {
 	{.name = "block", .argument = "TIME/COUNT",
 	 .help = "each worker sleeps TIME after every COUNT integers",
 	 .parse = option_block},
+	{.name = "ipc", .argument = "LIST",
+	 .help = "how a process hands back its part: shm, pipe, socket; "
+		 "default shm",
+	 .parse = option_ipc},
 	{.name = "sched", .argument = "POLICY[:PRIO]",
 	 .help = "other, batch, idle, fifo, rr for the workers; default "
 		 "inherited",

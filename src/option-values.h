@@ -12,6 +12,7 @@ int option_mode(struct options *options, const char *argument);
 int option_workers(struct options *options, const char *argument);
 int option_kernel(struct options *options, const char *argument);
 int option_sharing(struct options *options, const char *argument);
+int option_ipc(struct options *options, const char *argument);
 int option_gil_interval(struct options *options, const char *argument);
 int option_membind(struct options *options, const char *argument);
 int option_block(struct options *options, const char *argument);

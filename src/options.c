@@ -216,6 +216,7 @@ static void fill_defaults(struct options *options)
 		{"workers", "cores", offsetof(struct options, workers_count)},
 		{"kernel", "auto", offsetof(struct options, kernel_count)},
 		{"sharing", "private", offsetof(struct options, sharing_count)},
+		{"ipc", "shm", offsetof(struct options, ipc_count)},
 		{"bind", "close", offsetof(struct options, bind_count)},
 	};
 
@@ -288,6 +289,7 @@ void options_free(struct options *options)
 	free(options->workers);
 	free(options->kernels);
 	free(options->sharings);
+	free(options->ipcs);
 	free(options->binds);
 	free(options->outputs);
 	free(options->reports);

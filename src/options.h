@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "executor.h"
+#include "ipc.h"
 #include "places.h"
 #include "plan.h"
 #include "report.h"
@@ -32,11 +33,13 @@ struct options {
 	size_t kernel_count;
 	const struct sharing **sharings;
 	size_t sharing_count;
+	const struct ipc **ipcs;
+	size_t ipc_count;
 	struct bind_request *binds;
 	size_t bind_count;
 
-	const char *places;   /* NULL: cores, or as cpu_list says */
-	const char *cpu_list; /* NULL: as places says */
+	const char *places;	     /* NULL: cores, or as cpu_list says */
+	const char *cpu_list;	     /* NULL: as places says */
 	struct places_filter filter; /* --no-smt, --cpukind */
 	bool whole_place;
 	bool oversubscribe;

@@ -83,6 +83,11 @@ static void explain_refused(const struct run *run, const char *name)
 			      strerror(-slot->error));
 		return;
 	}
+	if (run->refused) {
+		message_error("%s: cannot get %s: %s", name, run->refused,
+			      strerror(-run->error));
+		return;
+	}
 	message_error("%s: cannot create worker %zu of %zu: %s; limits are set "
 		      "by ulimit -u, ulimit -v, and pids.max and memory of "
 		      "the control group",

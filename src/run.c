@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "executor.h"
 #include "futex.h"
+#include "ipc.h"
 #include "run-memory.h"
 #include "sharing.h"
 #include "signals.h"
@@ -96,9 +97,7 @@ static int area_map(struct run *run)
 	return run_memory_map(run);
 }
 
-/* A signal, a worker's fault or its end: whatever keeps the run from being
- * complete, the first one only. */
-static void look_for_trouble(struct run *run)
+void run_look(struct run *run)
 {
 	const struct run_setup *setup = run->setup;
 
@@ -114,7 +113,7 @@ int run_sleep_until(struct run *run, bool (*ready)(const struct run *),
 	for (;;) {
 		unsigned seen = atomic_load(&run->area->events);
 
-		look_for_trouble(run);
+		run_look(run);
 		if (ready(run))
 			return 0;
 		if (clock_now() >= deadline_ns)
@@ -176,7 +175,7 @@ static bool launch(struct run *run, size_t i)
 	int error = 0;
 
 	if (atomic_load(&run->area->events) || signals_stop())
-		look_for_trouble(run);
+		run_look(run);
 	if (run->ending == RUN_COMPLETE &&
 	    clock_now() - run->created_ns > run->setup->timeout_ns)
 		run->ending = RUN_TIMEOUT;
@@ -234,6 +233,25 @@ static void attend(struct run *run)
 		run->ending = RUN_TIMEOUT;
 }
 
+/* The parts of workers that are done. */
+static void collect(struct run *run)
+{
+	const struct ipc *ipc = run->setup->ipc;
+	int64_t deadline = run->created_ns + run->setup->timeout_ns;
+	int error = 0;
+
+	if (ipc && ipc->collect)
+		error = ipc->collect(run, deadline);
+	if (run->ending != RUN_COMPLETE || !error)
+		return;
+	if (error == -ETIMEDOUT) {
+		run->ending = RUN_TIMEOUT;
+	} else {
+		run->refused = "the parts of the workers";
+		refuse(run, 0, error);
+	}
+}
+
 /* Let go of everyone who waits or works. */
 static void abort_run(struct run *run)
 {
@@ -280,8 +298,7 @@ static void add_up(struct run *run)
 	}
 	if (run->setup->sharing->rest)
 		run->sum = u128_add(
-			run->sum,
-			run->setup->sharing->rest(run->area->shared));
+			run->sum, run->setup->sharing->rest(run->area->shared));
 	run->ended_ns = clock_now();
 }
 
@@ -305,6 +322,8 @@ void run_execute(const struct run_setup *setup, struct run *run)
 		gather(run);
 	if (run->ending == RUN_COMPLETE)
 		attend(run);
+	if (run->ending == RUN_COMPLETE)
+		collect(run);
 	reap(run);
 	if (run->ending == RUN_COMPLETE)
 		add_up(run);

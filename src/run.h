@@ -28,6 +28,7 @@
 #include "usage.h"
 
 struct executor;
+struct ipc;
 struct sharing;
 
 /* Two cache lines: the adjacent-line prefetcher pairs them. */
@@ -57,6 +58,7 @@ struct run_setup {
 	const struct plan *plan; /* `workers` seats */
 	const struct executor *executor;
 	const struct sharing *sharing;
+	const struct ipc *ipc;	     /* NULL: workers are no processes */
 	const struct kernel *kernel; /* NULL where the sharing has its loop */
 	const struct cpuset *inherited; /* the tool's own affinity mask */
 	const struct sched_request *sched;
@@ -69,7 +71,7 @@ struct run_setup {
 	int memory_node; /* OS number of the NUMA node of what is shared, or
 			  * NONE: wherever the kernel puts it */
 	bool memory_node_asked; /* by the user: a refusal is an error */
-	bool counters; /* hardware counters are asked for */
+	bool counters;		/* hardware counters are asked for */
 	int64_t timeout_ns;
 };
 
@@ -84,6 +86,7 @@ struct slot {
 	uint64_t first, count; /* its part of the range */
 	bool created;	       /* and not reaped yet */
 	pid_t created_pid;     /* of a process */
+	int channel;	       /* its descriptor, where the ipc has one */
 
 	atomic_uint state; /* enum worker_state */
 	enum worker_fault fault;
@@ -109,7 +112,7 @@ struct area {
 	alignas(RUN_LINE) atomic_uint done;
 	alignas(RUN_LINE) atomic_uint faults;
 	alignas(RUN_LINE) atomic_uint stop; /* a futex: end after this chunk */
-	alignas(RUN_LINE) void *shared;     /* the sharing's memory, or NULL */
+	alignas(RUN_LINE) void *shared;	    /* the sharing's memory, or NULL */
 	size_t shared_size;
 	alignas(RUN_LINE) struct slot slots[];
 };
@@ -117,7 +120,7 @@ struct area {
 /* How a run ended. */
 enum run_ending {
 	RUN_COMPLETE,
-	RUN_REFUSED,     /* the system refused a thread, a process, memory, a
+	RUN_REFUSED,	 /* the system refused a thread, a process, memory, a
 			  * scheduling policy */
 	RUN_PIN_REFUSED, /* slots[culprit] could not be pinned */
 	RUN_DIED,	 /* slots[culprit] ended by itself */
@@ -129,15 +132,17 @@ struct run {
 	const struct run_setup *setup;
 	struct area *area;
 	size_t area_size;
-	void *data;   /* the executor's */
-	size_t alive; /* workers created and not reaped, kept by executors;
-		       * after the end: those that could not be ended, and
-		       * the area is left to them */
+	void *data;	/* the executor's */
+	void *channels; /* the ipc's */
+	size_t alive;	/* workers created and not reaped, kept by executors;
+			 * after the end: those that could not be ended, and
+			 * the area is left to them */
 	enum run_ending ending;
-	size_t culprit;	 /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
-	int error;	 /* negative errno, for RUN_REFUSED */
-	int wait_status; /* as of waitpid, for RUN_DIED */
-	int64_t maxrss_kib; /* of the largest worker process; else RECORD_NA */
+	size_t culprit; /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
+	int error;	/* negative errno, for RUN_REFUSED */
+	const char *refused; /* what, where it was not a worker */
+	int wait_status;     /* as of waitpid, for RUN_DIED */
+	int64_t maxrss_kib;  /* of the largest worker process; else RECORD_NA */
 	struct meter_reading metered; /* by the caller, around the run */
 	struct timespec start; /* the time of day */
 	/* CLOCK_MONOTONIC: before the first worker is created, all are there
@@ -168,6 +173,10 @@ void run_worker_fault(struct slot *slot, enum worker_fault fault, int error);
  * -ETIMEDOUT. */
 int run_sleep_until(struct run *run, bool (*ready)(const struct run *),
 		    int64_t deadline_ns);
+
+/* Look for signals and dead workers: whatever keeps the run from being
+ * complete, the first one only. */
+void run_look(struct run *run);
 
 /* All workers are done, or the run has another ending. */
 bool run_is_over(const struct run *run);

@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "futex.h"
+#include "ipc.h"
 #include "sharing.h"
 #include "signals.h"
 
@@ -189,6 +190,21 @@ static void work_until_end(struct slot *slot)
 	slot->end_ns = clock_now();
 }
 
+/* The slot keeps the part back where it is to travel another way. */
+static void hand_over(struct slot *slot)
+{
+	const struct ipc *ipc = slot->setup->ipc;
+	struct u128 part = slot->sum;
+
+	if (!ipc || !ipc->give) {
+		run_worker_done(slot);
+		return;
+	}
+	slot->sum = (struct u128){0, 0};
+	run_worker_done(slot);
+	ipc->give(slot, part);
+}
+
 void worker_work(struct slot *slot)
 {
 	struct usage after;
@@ -201,7 +217,7 @@ void worker_work(struct slot *slot)
 	slot->used = usage_difference(&slot->before, &after);
 	check_pin(slot);
 	worker_leave(slot);
-	run_worker_done(slot);
+	hand_over(slot);
 }
 
 void worker_body(struct slot *slot)
