@@ -177,7 +177,7 @@ static int exit_status(const struct experiment *e, enum rounds_end end)
 
 static int measure(struct experiment *e, struct reports *reports)
 {
-	enum rounds_end end;
+	int status, unwritten;
 
 	if (!e->machine->is_this_system) {
 		message_error("the topology is not this machine's (%s): "
@@ -187,10 +187,9 @@ static int measure(struct experiment *e, struct reports *reports)
 		return EXIT_FAILURE;
 	}
 	preflight(e, "");
-	end = rounds_run(e, reports);
-	if (write_summary(e, reports))
-		return EXIT_FAILURE;
-	return exit_status(e, end);
+	status = exit_status(e, rounds_run(e, reports));
+	unwritten = write_summary(e, reports);
+	return status == EXIT_SUCCESS && unwritten ? EXIT_FAILURE : status;
 }
 
 static int experiment(struct experiment *e, struct reports *reports, int argc,
@@ -226,7 +225,6 @@ int session(const struct options *options, int argc, char *argv[])
 	struct experiment e = {0};
 	struct reports reports = {0};
 	int status = EXIT_FAILURE;
-
 	size_t count = for_people(options) ? 0 : options->report_count;
 
 	if (refuse_memory(reports_new(options->reports, count, &reports)) ==
