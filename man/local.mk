@@ -2,5 +2,6 @@
 # Pages that exist: one name a line in dist_man_MANS.
 
 dist_man_MANS += \
+	%D%/pinsum-compare.1 \
 	%D%/pinsum.1 \
 	%D%/pinsum-report.5

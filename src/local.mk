@@ -17,6 +17,9 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/clock.h \
 	%D%/columns.c \
 	%D%/columns.h \
+	%D%/compare-environment.c \
+	%D%/compare.c \
+	%D%/compare.h \
 	%D%/counters.c \
 	%D%/counters.h \
 	%D%/cpulist.c \
@@ -150,6 +153,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/topology-synthetic.c \
 	%D%/topology.c \
 	%D%/topology.h \
+	%D%/tsv.c \
+	%D%/tsv.h \
 	%D%/usage.c \
 	%D%/usage.h \
 	%D%/worker.c \
@@ -159,3 +164,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 bin_PROGRAMS += %D%/pinsum
 %C%_pinsum_SOURCES = %D%/main.c
 %C%_pinsum_LDADD = %D%/libpinsum.la
+
+bin_PROGRAMS += %D%/pinsum-compare
+%C%_pinsum_compare_SOURCES = %D%/compare-main.c
+%C%_pinsum_compare_LDADD = %D%/libpinsum.la
