@@ -24,6 +24,8 @@ check_cpuset()
 	refused "'0,6-8': CPU 0,6,7 is not in the cpuset; CPU 8 does \
 not exist; usable CPUs: 1-5" -c 0,6-8
 	loses_pin thread 1,4 'echo 1-3 >/sys/fs/cgroup/cpuset/cpuset.cpus'
+	echo 1-5 >/sys/fs/cgroup/cpuset/cpuset.cpus
+	loses_pin process 1,4 'echo 1-3 >/sys/fs/cgroup/cpuset/cpuset.cpus'
 	refused "'1,4': CPU 4 is not in the cpuset; usable CPUs: 1-3" -c 1,4
 }
 
