@@ -166,7 +166,7 @@ static void write_time(double ns)
 	if (isnan(ns))
 		fputs("\tNA", stdout);
 	else
-		printf("\t%.0f", ns);
+		printf("\t%.0f", floor(ns + 0.5));
 }
 
 static void write_ratio(double ratio)

@@ -43,14 +43,16 @@ static struct interval inverse(struct interval v)
 	return (struct interval){.lo = 1 / v.hi, .hi = 1 / v.lo};
 }
 
-static void say_times(const struct pair *p, const char *how, double ratio,
-		      struct interval v)
+/* "is 1.93 times as fast as" */
+static void say_times(const struct pair *p, const char *is, const char *as,
+		      double ratio, struct interval v)
 {
 	char text[HUMAN_MAX];
 
-	explain_sentence(p->x, "%s %s %s: %.*f times, 95 %% interval %s",
-			 p->name, how, p->base_name, human_decimals(v), ratio,
-			 human_interval(v, text));
+	explain_sentence(p->x,
+			 "%s %s %.*f times as %s as %s, 95 %% interval %s",
+			 p->name, is, human_decimals(v), ratio, as,
+			 p->base_name, human_interval(v, text));
 }
 
 /* `time`: of the own time over the baseline's. */
@@ -74,10 +76,9 @@ static void say_difference(const struct pair *p)
 	double speedup = p->row->speedup;
 
 	if (speedup >= TIMES_FROM)
-		say_times(p, "is faster than", speedup, p->ratio);
+		say_times(p, "is", "fast", speedup, p->ratio);
 	else if (speedup <= 1 / TIMES_FROM)
-		say_times(p, "takes longer than", 1 / speedup,
-			  inverse(p->ratio));
+		say_times(p, "takes", "long", 1 / speedup, inverse(p->ratio));
 	else
 		say_percent(p, 1 / speedup, inverse(p->ratio));
 }

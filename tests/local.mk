@@ -4,9 +4,11 @@
 
 UNIT_TESTS = \
 	%D%/unit/test-bind \
+	%D%/unit/test-busy \
 	%D%/unit/test-cgroup \
 	%D%/unit/test-cpulist \
 	%D%/unit/test-environment \
+	%D%/unit/test-explain \
 	%D%/unit/test-kernels \
 	%D%/unit/test-list \
 	%D%/unit/test-message \
@@ -17,6 +19,7 @@ UNIT_TESTS = \
 	%D%/unit/test-plan-properties \
 	%D%/unit/test-report \
 	%D%/unit/test-seat \
+	%D%/unit/test-shift \
 	%D%/unit/test-stats \
 	%D%/unit/test-summary \
 	%D%/unit/test-topology \
@@ -24,6 +27,8 @@ UNIT_TESTS = \
 
 SHELL_TESTS = \
 	%D%/cli/columns.sh \
+	%D%/cli/compare.sh \
+	%D%/cli/explain.sh \
 	%D%/cli/files.sh \
 	%D%/cli/manual.sh \
 	%D%/cli/openmp-oracle.sh \
