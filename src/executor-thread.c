@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -21,7 +22,11 @@
 
 struct threads {
 	pthread_attr_t attributes;
-	sigset_t mask;
+	/* All stacks, each above a page that nobody may touch.  The C library
+	 * keeps stacks of its own for later, and every process that is forked
+	 * after that copies their mappings. */
+	char *stacks;
+	size_t page, stack;
 	pthread_t thread[]; /* by worker */
 };
 
@@ -31,11 +36,27 @@ static void *start(void *slot)
 	return NULL;
 }
 
-static size_t stack_size(void)
+static size_t stack_size(size_t page)
 {
 	long least = sysconf(_SC_THREAD_STACK_MIN);
+	size_t size = least > STACK_SIZE ? (size_t)least : STACK_SIZE;
 
-	return least > STACK_SIZE ? (size_t)least : STACK_SIZE;
+	return (size + page - 1) / page * page;
+}
+
+static size_t stacks_size(const struct run *run, const struct threads *threads)
+{
+	return run->setup->workers * (threads->page + threads->stack);
+}
+
+static int make_stacks(const struct run *run, struct threads *threads)
+{
+	threads->page = (size_t)sysconf(_SC_PAGESIZE);
+	threads->stack = stack_size(threads->page);
+	threads->stacks = mmap(
+		NULL, stacks_size(run, threads), PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+	return threads->stacks == MAP_FAILED ? -errno : 0;
 }
 
 static int prepare(struct run *run)
@@ -47,16 +68,26 @@ static int prepare(struct run *run)
 
 	if (!threads)
 		return -ENOMEM;
-	error = pthread_attr_init(&threads->attributes);
+	error = -pthread_attr_init(&threads->attributes);
 	if (!error)
-		error = pthread_attr_setstacksize(&threads->attributes,
-						  stack_size());
-	if (error) {
+		error = make_stacks(run, threads);
+	if (error)
 		free(threads);
-		return -error;
-	}
-	run->data = threads;
-	return 0;
+	else
+		run->data = threads;
+	return error;
+}
+
+/* 0 or an error number. */
+static int use_stack(struct threads *threads, size_t index)
+{
+	char *guard =
+		threads->stacks + index * (threads->page + threads->stack);
+
+	if (mprotect(guard, threads->page, PROT_NONE))
+		return errno;
+	return pthread_attr_setstack(&threads->attributes,
+				     guard + threads->page, threads->stack);
 }
 
 /* Signals go to the main thread: workers are created with them blocked. */
@@ -66,6 +97,9 @@ static int launch(struct run *run, size_t index)
 	sigset_t old;
 	int error, failed;
 
+	error = use_stack(threads, index);
+	if (error)
+		return -error;
 	error = signals_block(&old);
 	if (error)
 		return error;
@@ -129,6 +163,9 @@ static int release(struct run *run)
 {
 	struct threads *threads = run->data;
 
+	/* One that could not be ended still has its own. */
+	if (!run->alive)
+		munmap(threads->stacks, stacks_size(run, threads));
 	pthread_attr_destroy(&threads->attributes);
 	free(threads);
 	return 0;
