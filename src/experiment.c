@@ -226,6 +226,20 @@ static int cross(struct experiment *e, const struct values *values)
 	return error;
 }
 
+/* A worker may sit on any of its CPUs: none of them is another's. */
+static bool take_seat(const struct plan *plan, const struct seat *seat,
+		      bool *taken)
+{
+	for (size_t k = 0; k < seat->count; k++) {
+		bool *pu = &taken[plan->pus[seat->first + k]];
+
+		if (*pu)
+			return false;
+		*pu = true;
+	}
+	return true;
+}
+
 /* Whether all workers are sure to have a CPU each. */
 static bool has_cpu_for_each(const struct experiment *e,
 			     const struct config *config)
@@ -238,16 +252,8 @@ static bool has_cpu_for_each(const struct experiment *e,
 	taken = calloc(e->machine->pu_count, sizeof *taken);
 	if (!taken)
 		return false;
-	for (size_t i = 0; i < plan->workers && each; i++) {
-		const struct seat *seat = &plan->seats[i];
-
-		/* Those in a place of several share it, one CPU each. */
-		if (seat->count > 1)
-			each = plan->workers <= e->places.count;
-		else
-			each = !taken[plan->pus[seat->first]];
-		taken[plan->pus[seat->first]] = true;
-	}
+	for (size_t i = 0; i < plan->workers && each; i++)
+		each = take_seat(plan, &plan->seats[i], taken);
 	free(taken);
 	return each;
 }

@@ -10,6 +10,7 @@
 
 #include "message.h"
 #include "number.h"
+#include "run-memory.h"
 #include "sharing.h"
 
 static bool is_node_type(const char *text, size_t length)
@@ -58,6 +59,23 @@ static int first_workers_node(const struct experiment *e,
 	return e->machine->pus[config->plan.pus[seat->first]].numa;
 }
 
+/* Some containers forbid the call.  Where there is one node only, memory is
+ * there in any case. */
+static bool can_choose(const struct experiment *e, const struct level *nodes,
+		       int node)
+{
+	const char *asked = e->options->membind;
+	int error = 0;
+
+	if (e->machine->is_this_system && (asked || nodes->count > 1))
+		error = run_memory_probe((unsigned)nodes->objects[node].os);
+	if (error && asked)
+		message_error("--membind: the kernel gives no memory on '%s': "
+			      "%s",
+			      asked, strerror(-error));
+	return !error;
+}
+
 int membind_choose(const struct experiment *e, struct config *config)
 {
 	const struct level *nodes = topology_level(e->machine, LEVEL_NUMA);
@@ -68,6 +86,8 @@ int membind_choose(const struct experiment *e, struct config *config)
 		return -EINVAL;
 	if (!config->setup.sharing->size || node == NONE || !nodes)
 		return 0;
+	if (!can_choose(e, nodes, node))
+		return e->options->membind ? -EINVAL : 0;
 	config->setup.memory_node = nodes->objects[node].os;
 	config->setup.memory_node_asked = e->options->membind != NULL;
 	snprintf(config->membind_text, sizeof config->membind_text,

@@ -9,7 +9,8 @@
 
 /* Choose the node: as asked ("numanode:N", hwloc's logical index, the type
  * with its aliases), else the first worker's.  Sets setup.memory_node and
- * config.membind_text; neither where the sharing shares no memory.  0, or
+ * config.membind_text; neither where the sharing shares no memory, or the
+ * kernel does not let us choose.  0, or
  * -EINVAL with a message. */
 int membind_choose(const struct experiment *experiment, struct config *config);
 

@@ -8,8 +8,12 @@
 
 #include "run.h"
 
-/* Sets area.shared where the sharing wants memory.  0 or a negative errno:
- * -ENODEV where the kernel refused the node that was asked for. */
+/* Whether the kernel gives memory of that node (its own number): 0 or
+ * -errno. */
+int run_memory_probe(unsigned node);
+
+/* Sets area.shared where the sharing wants memory.  0 or -errno, with
+ * run.refused where it is the node that was asked for. */
 int run_memory_map(struct run *run);
 void run_memory_unmap(struct run *run);
 

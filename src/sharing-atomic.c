@@ -9,7 +9,9 @@
 #include "sharing.h"
 #include "worker.h"
 
-#define CHUNK 4096
+/* Integers between two looks: with many workers an addition can take a
+ * microsecond. */
+#define CHUNK 512
 
 static size_t size(size_t workers)
 {

@@ -18,6 +18,7 @@
 /* Requests are looked at so often in the time of a kernel's chunk. */
 #define STEPS 64
 
+/* Between two looks whether the run is aborted. */
 #define SLEEP_NS (50 * NS_PER_MS)
 
 struct gil {
@@ -47,17 +48,30 @@ static bool try_take(struct gil *gil, size_t worker)
 	return true;
 }
 
-/* False where the run is aborted. */
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The interval counts from the last change of holder.  False where the run is
+ * aborted. */
 static bool take(struct slot *slot, struct gil *gil)
 {
-	while (!try_take(gil, slot->index)) {
-		unsigned seen = atomic_load(&gil->switches);
-		int64_t until = clock_now() + slot->setup->gil_interval_ns;
+	int64_t interval = slot->setup->gil_interval_ns, now = clock_now();
+	unsigned seen = atomic_load(&gil->switches);
+	int64_t until = now + interval;
 
-		futex_wait(&gil->held, 1, until);
-		if (clock_now() >= until &&
-		    atomic_load(&gil->switches) == seen)
+	while (!try_take(gil, slot->index)) {
+		unsigned switches;
+
+		futex_wait(&gil->held, 1, earlier(until, now + SLEEP_NS));
+		now = clock_now();
+		switches = atomic_load(&gil->switches);
+		if (switches == seen && now >= until)
 			atomic_store(&gil->request, 1);
+		if (switches != seen || now >= until)
+			until = now + interval;
+		seen = switches;
 		if (!worker_look(slot))
 			return false;
 	}

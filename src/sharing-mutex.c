@@ -47,10 +47,15 @@ static int init(void *shared, const struct run_setup *setup)
 	return -error;
 }
 
-/* False where the holder died. */
+/* False where a holder died: not being made consistent, the mutex refuses all
+ * who wait for it, too. */
 static bool add(struct counter *counter, uint64_t integer)
 {
-	if (pthread_mutex_lock(&counter->lock))
+	int error = pthread_mutex_lock(&counter->lock);
+
+	if (error == EOWNERDEAD)
+		pthread_mutex_unlock(&counter->lock);
+	if (error)
 		return false;
 	counter->total = u128_add64(counter->total, integer);
 	return pthread_mutex_unlock(&counter->lock) == 0;
