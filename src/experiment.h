@@ -30,12 +30,21 @@ struct result {
 
 #define NO_CONFIG SIZE_MAX
 
+/* The workers of one configuration of a sweep: the first place and the second
+ * one, or the only one, or all. */
+struct team {
+	size_t workers; /* 0: there is no sweep */
+	size_t first, second;
+};
+
 struct config {
 	struct config_record record;
 	struct run_setup setup;
 	struct bind_request bind;
 	char bind_text[PLAN_POLICY_MAX];
 	char membind_text[24]; /* "numanode:0", or empty */
+	struct team team;
+	char *places_text; /* of the team; NULL: as asked */
 	struct plan plan;
 	size_t baseline; /* the configuration it is compared with, NO_CONFIG
 			  * where there is none */
@@ -51,6 +60,7 @@ struct experiment {
 	struct cpuset inherited;
 	char *inherited_text; /* "0-3" */
 	char host[65];
+	char **place_names; /* of a sweep: "core:3" */
 	struct config *configs;
 	size_t count;
 	size_t rounds; /* complete ones */

@@ -53,6 +53,7 @@ const char *explain_name(const struct explanation *x, size_t config,
 /* The topics, in the order of the text.  0 or -ENOMEM. */
 int explain_losses(const struct explanation *x);      /* pins, wrong sums */
 int explain_differences(const struct explanation *x); /* with the baseline */
+int explain_census(const struct explanation *x);      /* of a sweep */
 int explain_causes(const struct explanation *x);      /* what held back */
 int explain_clock(const struct explanation *x);	      /* without counters */
 int explain_firmness(const struct explanation *x);

@@ -92,8 +92,8 @@ const char *explain_name(const struct explanation *x, size_t config,
 }
 
 static int (*const topics[])(const struct explanation *) = {
-	explain_losses, explain_differences, explain_causes,
-	explain_clock,	explain_firmness,
+	explain_losses, explain_differences, explain_census,
+	explain_causes, explain_clock,	     explain_firmness,
 };
 
 static int explain_all(const struct explanation *x)

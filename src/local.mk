@@ -8,6 +8,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/baseline.h \
 	%D%/bind.c \
 	%D%/bind.h \
+	%D%/census.c \
+	%D%/census.h \
 	%D%/busy.c \
 	%D%/busy.h \
 	%D%/cgroup-locate.c \
@@ -20,6 +22,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/compare-environment.c \
 	%D%/compare.c \
 	%D%/compare.h \
+	%D%/configs.c \
+	%D%/configs.h \
 	%D%/counters.c \
 	%D%/counters.h \
 	%D%/cpulist.c \
@@ -42,6 +46,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/experiment.h \
 	%D%/futex.h \
 	%D%/explain-causes.c \
+	%D%/explain-census.c \
 	%D%/explain-differences.c \
 	%D%/explain-parts.h \
 	%D%/explain-shares.c \
@@ -88,6 +93,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/places-inside.c \
 	%D%/places-location.c \
 	%D%/places-location.h \
+	%D%/places-names.c \
 	%D%/places-select.c \
 	%D%/places-words.c \
 	%D%/places.c \
@@ -141,6 +147,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/stats.h \
 	%D%/summary.c \
 	%D%/summary.h \
+	%D%/sweep.c \
+	%D%/sweep.h \
 	%D%/table.c \
 	%D%/table.h \
 	%D%/topology-discover.c \

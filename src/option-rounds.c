@@ -62,6 +62,20 @@ int option_max_time(struct options *options, const char *argument)
 	return parse_time("max-time", argument, &options->max_time_ns);
 }
 
+int option_sweep(struct options *options, const char *argument)
+{
+	if (!strcmp(argument, "places")) {
+		options->sweep = SWEEP_PLACES;
+	} else if (!strcmp(argument, "pairs")) {
+		options->sweep = SWEEP_PAIRS;
+	} else {
+		message_error("--sweep: '%s' is none of places, pairs",
+			      argument);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 static int parse_shuffle(struct options *options, const char *seed)
 {
 	options->order = ORDER_SHUFFLE;

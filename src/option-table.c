@@ -99,6 +99,11 @@ static const struct option_row table[] = {
 	 .help = "end a run that takes longer; default 10m",
 	 .parse = option_timeout},
 
+	{.name = "sweep", .argument = "WHAT",
+	 .help = "places: one worker on each place in turn, then all; pairs: "
+		 "two on every pair of places",
+	 .parse = option_sweep},
+
 	{.name = "report", .letter = 'R', .argument = "NAME[:FILE]",
 	 .group = "What is written",
 	 .help = "summary, runs, workers, plan, environment; may be "

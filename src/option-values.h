@@ -33,6 +33,7 @@ int option_baseline(struct options *options, const char *argument);
 int option_precision(struct options *options, const char *argument);
 int option_max_time(struct options *options, const char *argument);
 int option_progress(struct options *options, const char *argument);
+int option_sweep(struct options *options, const char *argument);
 int option_timeout(struct options *options, const char *argument);
 int option_report(struct options *options, const char *argument);
 int option_output(struct options *options, const char *argument);

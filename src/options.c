@@ -262,6 +262,25 @@ static void check_dry_run(const struct options *options)
 	}
 }
 
+/* Before defaults are filled in: a sweep says who sits where. */
+static void check_sweep(struct options *options)
+{
+	if (!options->sweep)
+		return;
+	if (options->workers_count)
+		refuse("--sweep and --workers exclude each other: a sweep has "
+		       "one worker, two, or one on each place");
+	if (options->bind_count)
+		refuse("--sweep and --bind exclude each other: a sweep names "
+		       "the places of its workers");
+	for (size_t i = 0; i < options->mode_count; i++)
+		if (options->sweep == SWEEP_PAIRS && options->modes[i]->alone)
+			refuse("--sweep=pairs needs two workers, and --mode="
+			       "single has one");
+	if (!options->mode_count)
+		parse_default(options, "mode", "thread");
+}
+
 void options_parse(int argc, char *argv[], struct options *options)
 {
 	*options = (struct options){
@@ -272,6 +291,7 @@ void options_parse(int argc, char *argv[], struct options *options)
 		.gil_interval_ns = 5 * NS_PER_MS,
 	};
 	parse_options(argc, argv, options);
+	check_sweep(options);
 	fill_defaults(options);
 	parse_range(argc - optind, argv + optind, options);
 	if (options->precision > 0 && !options->max_time_ns)

@@ -52,6 +52,7 @@ struct options {
 	uint64_t block_count; /* 0: no blocking */
 	struct sched_request sched;
 
+	enum sweep { SWEEP_OFF, SWEEP_PLACES, SWEEP_PAIRS } sweep;
 	uint64_t runs;
 	uint64_t warmup;
 	enum order { ORDER_INTERLEAVE, ORDER_SHUFFLE, ORDER_SEQUENTIAL } order;

@@ -135,6 +135,8 @@ static void draw(const struct picture *p)
 static bool same_plan(const struct config *a, const struct config *b)
 {
 	return a->setup.workers == b->setup.workers &&
+	       a->team.first == b->team.first &&
+	       a->team.second == b->team.second &&
 	       a->bind.policy == b->bind.policy &&
 	       a->bind.seed == b->bind.seed;
 }

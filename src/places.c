@@ -128,7 +128,7 @@ static int end(struct places_build *build, int err)
 	if (!err)
 		err = count_distinct(build->places, build->machine);
 	free(build->eligible);
-	free(build->before);
+	build->places->before = build->before;
 	if (err)
 		places_free(build->places);
 	return err;
@@ -227,5 +227,6 @@ void places_free(struct places *places)
 	free(places->places);
 	free(places->pus);
 	free(places->text);
+	free(places->before);
 	*places = (struct places){0};
 }

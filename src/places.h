@@ -26,6 +26,8 @@ struct places {
 	/* Distinct ones of all places: what `--workers=cores` and
 	 * `--workers=pus` mean, not yet limited by the number of places. */
 	size_t cores, distinct_pus;
+	unsigned *before; /* how many PUs below PU i may serve; one entry more
+			   * than PUs */
 	char *text; /* as asked: "cores", "core:0-3", "0,4" */
 };
 
@@ -50,6 +52,14 @@ int places_parse(const char *text, const struct machine *machine,
 int places_from_cpus(const char *text, const struct machine *machine,
 		     const struct places_filter *filter, struct places *places,
 		     char error[PLACES_ERROR_MAX]);
+
+/* The name of every place, that can be given to places_parse() with the same
+ * filter: "core:3"; of one level for all where there is such a level, the one
+ * of the places' text first, else "{pu:0,pu:4}" for what no level names.
+ * `numbers`: the CPUs' numbers instead, for places_from_cpus().  0 or -ENOMEM;
+ * one block, to be freed by free(). */
+int places_names(const struct machine *machine, const struct places *places,
+		 bool numbers, char ***names);
 
 void places_free(struct places *places);
 

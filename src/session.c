@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "census.h"
 #include "environment.h"
 #include "experiment.h"
 #include "explain.h"
@@ -115,6 +116,25 @@ static void note_unsteady(struct unsteady *unsteady, int64_t config,
 	}
 }
 
+/* More are left to --explain and to the rows. */
+#define PLACES_REMARKED 8
+
+static int remark_places(const struct experiment *e)
+{
+	struct finding *findings;
+	size_t count;
+	int error = refuse_memory(census_take(e, &findings, &count));
+	char text[CENSUS_TEXT_MAX];
+
+	for (size_t i = 0; i < count && i < PLACES_REMARKED; i++)
+		message_note("%s", census_text(e, &findings[i], text));
+	if (count > PLACES_REMARKED)
+		message_note("%zu more places are slow or noisy",
+			     count - PLACES_REMARKED);
+	free(findings);
+	return error;
+}
+
 static void remark_unsteady(const struct unsteady *unsteady)
 {
 	if (unsteady->count)
@@ -160,7 +180,7 @@ static int write_summary(const struct experiment *e, struct reports *reports)
 	}
 	remark_unsteady(&unsteady);
 	if (!e->options->explain)
-		return 0;
+		return for_people(e->options) ? 0 : remark_places(e);
 	return reports_flush(reports) ? -EIO : explain(e);
 }
 
