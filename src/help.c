@@ -12,6 +12,7 @@
 #include "kernels/kernel.h"
 #include "message.h"
 #include "option-table.h"
+#include "option-words.h"
 #include "signals.h"
 
 #define HELP_COLUMN 28
@@ -57,6 +58,7 @@ static void wrap(const char *text, int at)
 
 static void usage_row(const struct option_row *row)
 {
+	char text[OPTION_TEXT_MAX];
 	int at = 0;
 
 	if (row->group)
@@ -67,7 +69,7 @@ static void usage_row(const struct option_row *row)
 		at = printf("      --%s", row->name);
 	if (row->argument)
 		at += printf("=%s", row->argument);
-	wrap(row->help, at + 1);
+	wrap(option_help(row, text), at + 1);
 }
 
 int help_usage(struct options *options, const char *argument)

@@ -15,11 +15,18 @@
 
 static const struct ipc *const ipcs[] = {&ipc_shm, &ipc_pipe, &ipc_socket};
 
+const struct ipc *ipc_at(size_t i)
+{
+	return i < sizeof ipcs / sizeof *ipcs ? ipcs[i] : NULL;
+}
+
 const struct ipc *ipc_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof ipcs / sizeof *ipcs; i++)
-		if (!strcmp(name, ipcs[i]->name))
-			return ipcs[i];
+	const struct ipc *ipc;
+
+	for (size_t i = 0; (ipc = ipc_at(i)); i++)
+		if (!strcmp(name, ipc->name))
+			return ipc;
 	return NULL;
 }
 

@@ -47,6 +47,9 @@ struct ipc_message {
 /* By name, or NULL. */
 const struct ipc *ipc_find(const char *name);
 
+/* The i-th of the table, or NULL at the end. */
+const struct ipc *ipc_at(size_t i);
+
 /* For collect(): sleep until `fd` can be read or written to as `events` of
  * poll(2) says, a worker died or a signal came.  0: look again; -ETIMEDOUT;
  * -ECANCELED where the run has another ending. */

@@ -81,6 +81,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/option-table.h \
 	%D%/option-values.c \
 	%D%/option-values.h \
+	%D%/option-words.c \
+	%D%/option-words.h \
 	%D%/options.c \
 	%D%/options.h \
 	%D%/outcome-explain.c \

@@ -12,6 +12,7 @@
 #include "list.h"
 #include "message.h"
 #include "option-values.h"
+#include "option-words.h"
 
 /* The report named by `text` up to its colon or end, or REPORT_KINDS. */
 static enum report_kind leading_report(const char *text)
@@ -32,12 +33,8 @@ int option_report(struct options *options, const char *argument)
 					 .headings = true};
 	const char *colon = strchr(argument, ':');
 
-	if (request.kind == REPORT_KINDS) {
-		message_error("--report: '%s' names none of summary, runs, "
-			      "workers, plan, environment",
-			      argument);
-		return -EINVAL;
-	}
+	if (request.kind == REPORT_KINDS)
+		return option_none_of("report", argument, "");
 	if (colon && !colon[1]) {
 		message_error("--report: '%s' names no file after the colon",
 			      argument);

@@ -10,6 +10,7 @@
 #include "message.h"
 #include "number.h"
 #include "option-values.h"
+#include "option-words.h"
 #include "shuffle.h"
 
 static int parse_count(const char *option, const char *argument, uint64_t least,
@@ -64,46 +65,38 @@ int option_max_time(struct options *options, const char *argument)
 
 int option_sweep(struct options *options, const char *argument)
 {
-	if (!strcmp(argument, "places")) {
-		options->sweep = SWEEP_PLACES;
-	} else if (!strcmp(argument, "pairs")) {
-		options->sweep = SWEEP_PAIRS;
-	} else {
-		message_error("--sweep: '%s' is none of places, pairs",
-			      argument);
-		return -EINVAL;
-	}
+	int sweep = option_word_index(option_sweep_word, argument);
+
+	if (sweep < 0)
+		return option_none_of("sweep", argument, "");
+	options->sweep = (enum sweep)(sweep + 1); /* 0: off */
 	return 0;
 }
 
-static int parse_shuffle(struct options *options, const char *seed)
+/* "shuffle:SEED" */
+static int parse_seed(const char *argument, uint64_t *seed)
 {
-	options->order = ORDER_SHUFFLE;
-	if (*seed == ':')
-		return number_parse_count(seed + 1, &options->order_seed);
-	return *seed ? -EINVAL : shuffle_seed(&options->order_seed);
+	const char *name = option_order_word(ORDER_SHUFFLE);
+	size_t length = strlen(name);
+
+	if (strncmp(argument, name, length) != 0 || argument[length] != ':')
+		return -EINVAL;
+	return number_parse_count(argument + length + 1, seed);
 }
 
 int option_order(struct options *options, const char *argument)
 {
-	static const char name[] = "shuffle";
-	int error = 0;
+	int order = option_word_index(option_order_word, argument);
 
-	if (!strcmp(argument, "interleave"))
-		options->order = ORDER_INTERLEAVE;
-	else if (!strcmp(argument, "sequential"))
-		options->order = ORDER_SEQUENTIAL;
-	else if (!strncmp(argument, name, strlen(name)))
-		error = parse_shuffle(options, argument + strlen(name));
-	else
-		error = -EINVAL;
-	if (error == -EINVAL || error == -ERANGE) {
-		message_error("--order: '%s' is none of interleave, "
-			      "shuffle[:SEED], sequential",
-			      argument);
-		return -EINVAL;
+	if (order < 0 && !parse_seed(argument, &options->order_seed)) {
+		options->order = ORDER_SHUFFLE;
+		return 0;
 	}
-	return error;
+	if (order < 0)
+		return option_none_of("order", argument,
+				      ", shuffle also with :SEED");
+	options->order = (enum order)order;
+	return order == ORDER_SHUFFLE ? shuffle_seed(&options->order_seed) : 0;
 }
 
 int option_baseline(struct options *options, const char *argument)
@@ -129,30 +122,18 @@ int option_precision(struct options *options, const char *argument)
 
 int option_progress(struct options *options, const char *argument)
 {
-	static const struct {
-		const char *name;
-		enum when when;
-	} words[] = {{"auto", WHEN_AUTO},
-		     {"always", WHEN_ALWAYS},
-		     {"never", WHEN_NEVER}};
+	int when = option_word_index(option_progress_word, argument);
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (!strcmp(argument, words[i].name)) {
-			options->progress = words[i].when;
-			return 0;
-		}
-	message_error("--progress: '%s' is none of auto, always, never",
-		      argument);
-	return -EINVAL;
+	if (when < 0)
+		return option_none_of("progress", argument, "");
+	options->progress = (enum when)when;
+	return 0;
 }
 
 int option_sched(struct options *options, const char *argument)
 {
 	if (!sched_policy_parse(argument, &options->sched))
 		return 0;
-	message_error("--sched: '%s' is none of other, batch, idle, "
-		      "fifo[:PRIO], rr[:PRIO] with a priority that the "
-		      "policy has",
-		      argument);
-	return -EINVAL;
+	return option_none_of("sched", argument,
+			      ", with :PRIO only where the policy has it");
 }

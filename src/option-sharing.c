@@ -12,18 +12,15 @@
 #include "message.h"
 #include "number.h"
 #include "option-values.h"
+#include "option-words.h"
 
 static int add_sharing(const char *name, void *arg)
 {
 	struct options *options = arg;
 	const struct sharing *sharing = sharing_find(name);
 
-	if (!sharing) {
-		message_error("--sharing: '%s' is none of private, adjacent, "
-			      "atomic, mutex, turns, gil",
-			      name);
-		return -EINVAL;
-	}
+	if (!sharing)
+		return option_none_of("sharing", name, "");
 	return list_append(&options->sharings, &options->sharing_count,
 			   &sharing, sizeof sharing);
 }
@@ -41,10 +38,8 @@ static int add_ipc(const char *name, void *arg)
 	struct options *options = arg;
 	const struct ipc *ipc = ipc_find(name);
 
-	if (!ipc) {
-		message_error("--ipc: '%s' is none of shm, pipe, socket", name);
-		return -EINVAL;
-	}
+	if (!ipc)
+		return option_none_of("ipc", name, "");
 	return list_append(&options->ipcs, &options->ipc_count, &ipc,
 			   sizeof ipc);
 }

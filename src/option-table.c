@@ -3,23 +3,33 @@
 
 #include "option-table.h"
 
+#include <string.h>
+
 #include "help.h"
 #include "option-values.h"
+#include "option-words.h"
 
 static const struct option_row table[] = {
 	{.name = "mode", .letter = 'm', .argument = "LIST",
 	 .group = "What runs",
-	 .help = "single, thread, process; default all three",
+	 .help = "%; default all three",
+	 .word = option_mode_word,
+	 .offer = OFFER_LIST,
 	 .parse = option_mode},
 	{.name = "workers", .letter = 'w', .argument = "LIST",
-	 .help = "numbers, ranges 1-8 or 2-16:2, cores, pus; default cores",
+	 .help = "numbers, ranges 1-8 or 2-16:2, %; default cores",
+	 .word = option_workers_word,
+	 .offer = OFFER_LIST,
 	 .parse = option_workers},
 	{.name = "kernel", .letter = 'k', .argument = "LIST",
 	 .help = "auto, all, or names from --list-kernels; default auto",
+	 .word = option_kernel_word,
+	 .offer = OFFER_KERNELS,
 	 .parse = option_kernel},
 	{.name = "sharing", .letter = 's', .argument = "LIST",
-	 .help = "how workers share the total: private, adjacent, atomic, "
-		 "mutex, turns, gil; default private",
+	 .help = "how workers share the total: %; default private",
+	 .word = option_sharing_word,
+	 .offer = OFFER_LIST,
 	 .parse = option_sharing},
 	{.name = "gil-interval", .argument = "TIME",
 	 .help = "when a waiting worker is given the lock of gil; default "
@@ -33,33 +43,38 @@ static const struct option_row table[] = {
 	 .help = "each worker sleeps TIME after every COUNT integers",
 	 .parse = option_block},
 	{.name = "ipc", .argument = "LIST",
-	 .help = "how a process hands back its part: shm, pipe, socket; "
-		 "default shm",
+	 .help = "how a process hands back its part: %; default shm",
+	 .word = option_ipc_word,
+	 .offer = OFFER_LIST,
 	 .parse = option_ipc},
 	{.name = "sched", .argument = "POLICY[:PRIO]",
-	 .help = "other, batch, idle, fifo, rr for the workers; default "
-		 "inherited",
+	 .help = "% for the workers; default inherited",
+	 .word = sched_policy_name,
+	 .offer = OFFER_WORD,
 	 .parse = option_sched},
 
 	{.name = "places", .letter = 'p', .argument = "PLACES",
 	 .group = "Where it runs",
-	 .help = "cores, threads, ll_caches, numa_domains, sockets, each "
-		 "with (N), or hwloc locations such as core:0-3 or "
+	 .help = "%, each with (N), or hwloc locations such as core:0-3 or "
 		 "{pu:0,pu:4}; default cores",
+	 .word = places_word,
+	 .offer = OFFER_WORD,
 	 .parse = option_places},
 	{.name = "cpu-list", .letter = 'c', .argument = "LIST",
 	 .help = "places by CPU number: 0,4-6,0-10:2",
 	 .parse = option_cpu_list},
 	{.name = "bind", .letter = 'b', .argument = "LIST",
-	 .help = "close, spread, primary, scatter, random[:SEED], none; "
-		 "default close",
+	 .help = "%, random also with :SEED; default close",
+	 .word = option_bind_word,
+	 .offer = OFFER_LIST,
 	 .parse = option_bind},
 	{.name = "whole-place",
 	 .help = "pin to the whole place, not to one PU of it",
 	 .parse = option_whole_place},
 	{.name = "cpukind", .argument = "KIND",
-	 .help = "only cores of that kind: efficient, performance, or "
-		 "hwloc's number",
+	 .help = "only cores of that kind: %, or hwloc's number",
+	 .word = places_cpukind,
+	 .offer = OFFER_WORD,
 	 .parse = option_cpukind},
 	{.name = "no-smt", .help = "the first allowed PU of each core only",
 	 .parse = option_no_smt},
@@ -69,6 +84,7 @@ static const struct option_row table[] = {
 	{.name = "input", .letter = 'i', .argument = "TOPOLOGY",
 	 .help = "hwloc XML file or synthetic description in place of this "
 		 "machine; needs --dry-run",
+	 .offer = OFFER_FILE,
 	 .parse = option_input},
 	{.name = "dry-run", .letter = 'n',
 	 .help = "write the plan, run nothing",
@@ -82,7 +98,9 @@ static const struct option_row table[] = {
 	 .help = "uncounted runs of each, first; default 1",
 	 .parse = option_warmup},
 	{.name = "order", .argument = "ORDER",
-	 .help = "interleave, shuffle[:SEED], sequential; default interleave",
+	 .help = "%, shuffle also with :SEED; default interleave",
+	 .word = option_order_word,
+	 .offer = OFFER_WORD,
 	 .parse = option_order},
 	{.name = "baseline", .argument = "CONFIG",
 	 .help = "what ratios are against: column=value[,column=value]; "
@@ -102,15 +120,19 @@ static const struct option_row table[] = {
 	{.name = "sweep", .argument = "WHAT",
 	 .help = "places: one worker on each place in turn, then all; pairs: "
 		 "two on every pair of places",
+	 .word = option_sweep_word,
+	 .offer = OFFER_WORD,
 	 .parse = option_sweep},
 
 	{.name = "report", .letter = 'R', .argument = "NAME[:FILE]",
 	 .group = "What is written",
-	 .help = "summary, runs, workers, plan, environment; may be "
-		 "repeated; default summary",
+	 .help = "%; may be repeated; default summary",
+	 .word = option_report_word,
+	 .offer = OFFER_REPORT,
 	 .parse = option_report},
 	{.name = "output", .letter = 'o', .argument = "[NAME:]COLUMNS",
 	 .help = "columns and their order; +COL appends to the default",
+	 .offer = OFFER_COLUMNS,
 	 .parse = option_output},
 	{.name = "output-all", .help = "every column",
 	 .parse = option_output_all},
@@ -125,7 +147,9 @@ static const struct option_row table[] = {
 		 "would make the figures firmer",
 	 .parse = option_explain},
 	{.name = "progress", .argument = "WHEN",
-	 .help = "auto, always, never; default auto: on a terminal",
+	 .help = "%; default auto: on a terminal",
+	 .word = option_progress_word,
+	 .offer = OFFER_WORD,
 	 .parse = option_progress},
 	{.name = "quiet", .letter = 'q', .help = "errors only",
 	 .parse = option_quiet},
@@ -138,4 +162,14 @@ static const struct option_row table[] = {
 const struct option_row *option_at(size_t i)
 {
 	return i < sizeof table / sizeof *table ? &table[i] : NULL;
+}
+
+const struct option_row *option_find(const char *name)
+{
+	const struct option_row *row;
+
+	for (size_t i = 0; (row = option_at(i)); i++)
+		if (!strcmp(row->name, name))
+			return row;
+	return NULL;
 }

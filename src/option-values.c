@@ -7,27 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/kernel.h"
 #include "list.h"
 #include "message.h"
 #include "number.h"
+#include "option-words.h"
 #include "shuffle.h"
 
 /* More is a typing error: no kernel has as many threads. */
-#define WORKERS_MAX 4194304u
+#define WORKERS_MAX 4194304
 #define VALUES_MAX  65536u
+
+/* A number of the preprocessor as text. */
+#define TEXT(number)	TEXT_OF(number)
+#define TEXT_OF(number) #number
 
 static int add_mode(const char *name, void *arg)
 {
 	struct options *options = arg;
 	const struct executor *mode = executor_find(name);
 
-	if (!mode) {
-		message_error("--mode: '%s' is none of single, thread, "
-			      "process",
-			      name);
-		return -EINVAL;
-	}
+	if (!mode)
+		return option_none_of("mode", name, "");
 	return list_append(&options->modes, &options->mode_count, &mode,
 			   sizeof mode);
 }
@@ -46,18 +46,16 @@ static int add_number(struct options *options, uint64_t number)
 
 	if (options->workers_count >= VALUES_MAX)
 		return -ERANGE;
-	return list_append(&options->workers, &options->workers_count,
-			   &request, sizeof request);
+	return list_append(&options->workers, &options->workers_count, &request,
+			   sizeof request);
 }
 
-static int add_word(struct options *options, const char *word)
+static int add_word(struct options *options, int word)
 {
-	struct workers_request request = {.what = WORKERS_CORES};
+	struct workers_request request = {.what = (unsigned)word};
 
-	if (!strcmp(word, "pus"))
-		request.what = WORKERS_PUS;
-	return list_append(&options->workers, &options->workers_count,
-			   &request, sizeof request);
+	return list_append(&options->workers, &options->workers_count, &request,
+			   sizeof request);
 }
 
 /* "X", "X-Y", "X-Y:STEP" */
@@ -92,16 +90,17 @@ static int add_workers(const char *text, void *arg)
 {
 	struct options *options = arg;
 	uint64_t from, to, step;
+	int word = option_word_index(option_workers_word, text);
 	int error = 0;
 
-	if (!strcmp(text, "cores") || !strcmp(text, "pus"))
-		return add_word(options, text);
-	if (!parse_range(text, &from, &to, &step)) {
-		message_error("--workers: '%s' is none of a number from 1 to "
-			      "%u, a range such as 1-8 or 2-16:2, cores, pus",
-			      text, WORKERS_MAX);
-		return -EINVAL;
-	}
+	if (word >= 0)
+		return add_word(options, word);
+	if (!parse_range(text, &from, &to, &step))
+		return option_none_of(
+			"workers", text,
+			", numbers from 1 to " TEXT(
+				WORKERS_MAX) ", ranges "
+					     "such as 1-8 or 2-16:2");
 	for (uint64_t n = from; n <= to && !error; n += step)
 		error = add_number(options, n);
 	return error;
@@ -121,13 +120,8 @@ static int add_kernel(const char *name, void *arg)
 	char *copy;
 	int error;
 
-	if (strcmp(name, "auto") != 0 && strcmp(name, "all") != 0 &&
-	    !kernel_find(name)) {
-		message_error("--kernel: '%s' is none of auto, all and the "
-			      "names of --list-kernels",
-			      name);
-		return -EINVAL;
-	}
+	if (option_word_index(option_kernel_word, name) < 0)
+		return option_none_of("kernel", name, "");
 	copy = strdup(name);
 	if (!copy)
 		return -ENOMEM;
@@ -154,10 +148,8 @@ static int add_bind(const char *text, void *arg)
 	bool seeded = true;
 	int error;
 
-	if (plan_parse_policy(text, &bind, &seeded)) {
-		message_error("--bind: '%s' is no policy; see --help", text);
-		return -EINVAL;
-	}
+	if (plan_parse_policy(text, &bind, &seeded))
+		return option_none_of("bind", text, ", random also with :SEED");
 	error = seeded ? 0 : shuffle_seed(&bind.seed);
 	if (error)
 		return error;

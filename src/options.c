@@ -197,11 +197,7 @@ static void require(int error)
 static void parse_default(struct options *options, const char *name,
 			  const char *text)
 {
-	const struct option_row *row;
-
-	for (size_t i = 0; (row = option_at(i)); i++)
-		if (!strcmp(row->name, name))
-			require(row->parse(options, text));
+	require(option_find(name)->parse(options, text));
 }
 
 /* What a user would have had to write to get the defaults. */

@@ -19,7 +19,7 @@
 
 /* A number of workers as asked. */
 struct workers_request {
-	enum { WORKERS_NUMBER, WORKERS_CORES, WORKERS_PUS } what;
+	enum { WORKERS_CORES, WORKERS_PUS, WORKERS_NUMBER } what;
 	uint64_t number;
 };
 

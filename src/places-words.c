@@ -204,6 +204,11 @@ static int parse_limit(const char *text, size_t *limit)
 	return 0;
 }
 
+const char *places_word(size_t i)
+{
+	return i < sizeof(words) / sizeof(*words) ? words[i].name : NULL;
+}
+
 bool places_is_word(const char *text)
 {
 	return find_word(text);

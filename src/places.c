@@ -29,18 +29,41 @@ static int ranked_kind(const struct machine *machine, int sign)
 	return best;
 }
 
+/* Counted from the most efficient kind, or back from the fastest. */
+static const struct {
+	const char *name;
+	int rank;
+} kinds[] = {{"efficient", 1}, {"performance", -1}};
+
+#define KINDS (sizeof(kinds) / sizeof(*kinds))
+
+const char *places_cpukind(size_t i)
+{
+	return i < KINDS ? kinds[i].name : NULL;
+}
+
+/* 0: no word. */
+static int rank_of(const char *text)
+{
+	for (size_t i = 0; i < KINDS; i++)
+		if (!strcmp(text, kinds[i].name))
+			return kinds[i].rank;
+	return 0;
+}
+
 static int parse_kind(struct places_build *build, const char *text)
 {
 	const struct machine *machine = build->machine;
 	size_t length = strlen(text);
+	int rank = rank_of(text);
 	char *end;
 
 	if (!machine->kind_count)
 		return places_error(build, text, length, false,
 				    "the kinds of this machine's CPUs are not "
 				    "known; leave out --cpukind");
-	if (!strcmp(text, "efficient") || !strcmp(text, "performance")) {
-		build->kind = ranked_kind(machine, *text == 'e' ? 1 : -1);
+	if (rank) {
+		build->kind = ranked_kind(machine, rank);
 		if (build->kind == NONE)
 			return places_error(build, text, length, false,
 					    "hwloc does not rank this "
@@ -54,8 +77,9 @@ static int parse_kind(struct places_build *build, const char *text)
 		n = strtoul(text, &end, 10);
 		if (!isdigit((unsigned char)*text) || *end)
 			return places_error(build, text, length, false,
-					    "not a CPU kind: efficient, "
-					    "performance, or a number");
+					    "not a CPU kind: %s, %s, or a "
+					    "number",
+					    kinds[0].name, kinds[1].name);
 		if (errno || n >= machine->kind_count)
 			return places_error(build, text, length, false,
 					    "no such CPU kind, only 0 to %u",

@@ -61,6 +61,11 @@ int places_from_cpus(const char *text, const struct machine *machine,
 int places_names(const struct machine *machine, const struct places *places,
 		 bool numbers, char ***names);
 
+/* The i-th word of OMP_PLACES, the i-th word for a kind of CPUs; NULL after
+ * the last. */
+const char *places_word(size_t i);
+const char *places_cpukind(size_t i);
+
 void places_free(struct places *places);
 
 #endif

@@ -22,6 +22,11 @@ static const struct {
 
 #define POLICIES (sizeof policies / sizeof *policies)
 
+const char *sched_policy_name(size_t i)
+{
+	return i < POLICIES ? policies[i].name : NULL;
+}
+
 static int parse_priority(const char *text, int policy, int *priority)
 {
 	int least = sched_get_priority_min(policy);

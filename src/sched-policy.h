@@ -6,6 +6,7 @@
 #define PINSUM_SCHED_POLICY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #define SCHED_TEXT_MAX 24
 
@@ -24,6 +25,9 @@ struct sched_state {
  * without a priority has 1.  0, -EINVAL, or -ERANGE for a priority that the
  * policy does not have. */
 int sched_policy_parse(const char *text, struct sched_request *request);
+
+/* The i-th policy, or NULL after the last. */
+const char *sched_policy_name(size_t i);
 
 /* For the calling thread.  0 or a negative errno. */
 int sched_policy_apply(const struct sched_request *request);
