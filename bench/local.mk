@@ -4,6 +4,7 @@
 # in compare-table.c.
 
 EXTRA_DIST += \
+	%D%/false-alarms \
 	%D%/lesson-floor.py \
 	%D%/peer-loop.c \
 	%D%/peer-numpy.py \
@@ -81,3 +82,7 @@ bench: $(bench_programs) src/pinsum$(EXEEXT)
 
 bench-long: $(bench_programs) src/pinsum$(EXEEXT)
 	$(AM_V_at)length=long; $(bench_run)
+
+.PHONY: bench-false-alarms
+bench-false-alarms: src/pinsum$(EXEEXT) src/pinsum-compare$(EXEEXT)
+	$(AM_V_at)$(SHELL) $(srcdir)/%D%/false-alarms

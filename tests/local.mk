@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	%D%/unit/test-places \
 	%D%/unit/test-plan \
 	%D%/unit/test-plan-properties \
+	%D%/unit/test-preflight \
 	%D%/unit/test-report \
 	%D%/unit/test-seat \
 	%D%/unit/test-shift \
@@ -43,9 +44,21 @@ SHELL_TESTS = \
 	%D%/fault/pins.sh \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
+	%D%/truth/sleep.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \
 	%D%/unit/kernel-linear.sh
+
+# Disturbances of known size, for a machine that is quiet enough: by hand.
+TRUTH_TESTS = \
+	%D%/truth/competitor.sh \
+	%D%/truth/migration.sh \
+	%D%/truth/quota.sh
+
+.PHONY: check-truth
+check-truth: all
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check \
+	    TESTS='$(TRUTH_TESTS) %D%/truth/sleep.sh'
 
 # Programs that shell tests run.
 TEST_HELPERS = \
@@ -57,7 +70,7 @@ TEST_HELPERS = \
 	%D%/unit/kernel-run
 
 check_PROGRAMS += $(UNIT_TESTS) $(TEST_HELPERS)
-dist_check_SCRIPTS += $(SHELL_TESTS)
+dist_check_SCRIPTS += $(SHELL_TESTS) $(TRUTH_TESTS)
 TESTS = $(UNIT_TESTS) $(SHELL_TESTS)
 
 check_LTLIBRARIES += %D%/unit/libtap.la
@@ -70,7 +83,7 @@ check_LTLIBRARIES += %D%/unit/libtap.la
 	%D%/unit/tree.c \
 	%D%/unit/tree.h
 
-EXTRA_DIST += %D%/cli/lib.sh %D%/cli/omp-places.c %D%/topologies
+EXTRA_DIST += %D%/cli/lib.sh %D%/cli/omp-places.c %D%/topologies %D%/truth/lib.sh
 
 # What a test program is linked from, and where its source is.
 AM_DEFAULT_SOURCE_EXT = .c

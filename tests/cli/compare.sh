@@ -132,7 +132,7 @@ fi
 against --help
 is "$(sed -n 's/^  .* \(--[a-z]*\).*/\1/p' "$out")" \
 	"$(sed -n '/^.SH OPTIONS/,/^.SH OUTPUT/s/^\.BR* .*\(\\-\\-[a-z]*\).*/\1/p' \
-		"$page" | tr -d '\\')" "the manual has the options"
+		"$page" | tr -d '\134')" "the manual has the options"
 against "$scratch/old" "$scratch/new"
 is "$(head -n 1 "$out" | tr '\t' '\n')" \
 	"$(sed -n '/^.SH OUTPUT/,/^.SH METHOD/p' "$page" |

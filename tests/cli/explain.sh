@@ -13,7 +13,7 @@ is "$status $(cut -f 1-6 "$out")" "0 $(cat "$scratch/want")" \
 	"the report is the same with --explain"
 grep -q "^pinsum: .*configuration 2 (thread, 1 worker).* 95 % interval" "$err"
 ok $? "sentences on standard error"
-is "$(grep -vc "^pinsum: [^ ]" "$err")" 0 "all of them by name"
+is "$(grep -vc "^pinsum: [[:graph:]]" "$err")" 0 "all of them by name"
 run --explain -q -m single,thread -w 1 -r 6 1000
 is "$status $(cat "$err")" "0 " "none with --quiet"
 run --explain -R "runs:$scratch/file" -m single -r 6 1000
