@@ -55,19 +55,21 @@ int ipc_await(struct run *run, int fd, short events, int64_t deadline_ns)
 
 static bool is_known(const struct run *run)
 {
-	return run->ending != RUN_COMPLETE || !run->alive;
+	return run->ending != RUN_COMPLETE ||
+	       !run->area->slots[run->culprit].created;
 }
 
 int ipc_lost(struct run *run, size_t worker, int64_t deadline_ns)
 {
-	int error = run_sleep_until(run, is_known, deadline_ns);
+	int error;
 
+	run->culprit = worker;
+	error = run_sleep_until(run, is_known, deadline_ns);
 	if (error)
 		return error;
 	/* It ended as if all were well, and gave nothing. */
 	if (run->ending == RUN_COMPLETE) {
 		run->ending = RUN_DIED;
-		run->culprit = worker;
 		run->wait_status = 0;
 	}
 	return -ECANCELED;

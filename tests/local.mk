@@ -23,6 +23,7 @@ UNIT_TESTS = \
 	%D%/unit/test-shift \
 	%D%/unit/test-stats \
 	%D%/unit/test-summary \
+	%D%/unit/test-sweep \
 	%D%/unit/test-topology \
 	%D%/unit/test-topology-load
 
@@ -31,13 +32,16 @@ SHELL_TESTS = \
 	%D%/cli/compare.sh \
 	%D%/cli/explain.sh \
 	%D%/cli/files.sh \
+	%D%/cli/ipc.sh \
 	%D%/cli/manual.sh \
 	%D%/cli/openmp-oracle.sh \
 	%D%/cli/output.sh \
 	%D%/cli/pinning.sh \
 	%D%/cli/places-oracle.sh \
 	%D%/cli/rows.sh \
+	%D%/cli/sharing.sh \
 	%D%/cli/sum.sh \
+	%D%/cli/sweep.sh \
 	%D%/cli/usage.sh \
 	%D%/fault/every-call.sh \
 	%D%/fault/kills.sh \
@@ -116,9 +120,14 @@ AM_TESTS_ENVIRONMENT = \
 %C%_fault_under_LDADD =
 
 # Libtool was told to make no shared libraries.
-check_DATA = %D%/fault/preload.so
-CLEANFILES += %D%/fault/preload.so
-EXTRA_DIST += %D%/fault/preload.c %D%/fault/tap.sh
+preloads = %D%/cli/hand-back.so %D%/fault/preload.so
+check_DATA = $(preloads)
+CLEANFILES += $(preloads)
+EXTRA_DIST += %D%/cli/hand-back.c %D%/fault/preload.c %D%/fault/tap.sh
+%D%/cli/hand-back.so: %D%/cli/hand-back.c
+	$(AM_V_CC)$(MKDIR_P) %D%/cli && \
+	$(CC) $(CPPFLAGS) $(CFLAGS) -D_GNU_SOURCE -fPIC -shared \
+	    -o $@ $(srcdir)/%D%/cli/hand-back.c $(LDFLAGS) -ldl
 %D%/fault/preload.so: %D%/fault/preload.c
 	$(AM_V_CC)$(MKDIR_P) %D%/fault && \
 	$(CC) $(CPPFLAGS) $(CFLAGS) -D_GNU_SOURCE -fPIC -shared \

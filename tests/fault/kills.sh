@@ -17,6 +17,13 @@ strike() {
 }
 
 strike running "$trials" 2
+# Holding the mutex or the lock, or with the turn, as often as not.
+for sharing in mutex gil turns; do
+    strike running $((trials / 5)) 3 --sharing=$sharing
+done
+for ipc in pipe socket; do
+    strike running $((trials / 5)) 3 --ipc=$ipc
+done
 strike gathering "$trials" 32
 strike stopping $((trials / 10)) 2 --timeout=200ms
 
