@@ -89,10 +89,10 @@ static void check_busy(struct preflight *p)
 		message_note("%zu more process%s running on CPUs in use",
 			     near - 1, near == 2 ? " was" : "es were");
 	else if (!near && busy.others > free_cpus)
-		message_note("%zu other thread%s could run just now, and %zu "
-			     "CPU%s not in use",
+		message_note("%zu other thread%s could run just now, and "
+			     "beside the CPUs in use there %s %zu",
 			     busy.others, busy.others == 1 ? "" : "s",
-			     free_cpus, free_cpus == 1 ? " is" : "s are");
+			     free_cpus == 1 ? "is" : "are", free_cpus);
 }
 
 static size_t most_workers(const struct experiment *e)

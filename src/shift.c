@@ -67,14 +67,15 @@ int shift_estimate(const double *a, size_t m, const double *b, size_t n,
 		   double *estimate, struct interval *interval)
 {
 	size_t pairs = m * n, rank = shift_rank(m, n);
-	double *differences = calloc(pairs + 1, sizeof *differences);
+	double *differences;
 
 	*interval = (struct interval){.lo = NAN, .hi = NAN};
 	*estimate = NAN;
-	if (!differences || rank == (size_t)-1) {
-		free(differences);
+	if (rank == (size_t)-1)
 		return -ENOMEM;
-	}
+	differences = calloc(pairs + 1, sizeof *differences);
+	if (!differences)
+		return -ENOMEM;
 	for (size_t i = 0; i < m; i++)
 		for (size_t j = 0; j < n; j++)
 			differences[i * n + j] = a[i] - b[j];

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Forced migrations: a worker that is not pinned is moved to and fro from
+# Forced migrations: a worker that is not pinned is moved back and forth from
 # outside, a known number of times.
 
 # shellcheck source=tests/truth/lib.sh
