@@ -19,7 +19,8 @@ bench_programs = \
 	%D%/inside \
 	%D%/kernels \
 	%D%/plan \
-	%D%/rows
+	%D%/rows \
+	%D%/turns
 EXTRA_PROGRAMS += $(bench_programs)
 
 EXTRA_LTLIBRARIES = %D%/libbench.la
@@ -63,6 +64,7 @@ bench_ldadd = %D%/libbench.la src/libpinsum.la
 %C%_plan_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 %C%_plan_LDADD = tests/unit/libtap.la $(bench_ldadd)
 %C%_rows_LDADD = $(bench_ldadd)
+%C%_turns_LDADD = $(bench_ldadd)
 
 # Built by a script of their own, with compilers of their own.
 CLEANFILES += \

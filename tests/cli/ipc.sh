@@ -41,6 +41,7 @@ limited_to()
 	files=$1
 	shift
 	status=0
+	# shellcheck disable=SC3045 # as nearly every shell does
 	(ulimit -n "$files" && limited "$PINSUM" -q --warmup 0 -m process \
 		"$@") >"$out" 2>"$err" </dev/null || status=$?
 }
@@ -52,8 +53,8 @@ table '$F["status"] != "ok"' "a pipe needs two descriptors for all workers"
 limited_to 60 -r 1 -w 80 --oversubscribe --ipc=socket -o status 1000
 is "$status $(grep -c 'cannot get a socket pair for each worker.*Too many open' \
 	"$err")" "1 1" "sockets: too few descriptors are an error that says so"
-# shellcheck disable=SC3045 # where the shell has soft limits
 status=0
+# shellcheck disable=SC3045 # where the shell sets limits of descriptors
 (ulimit -S -n 60 && limited "$PINSUM" -q -r 1 --warmup 0 -m process -w 80 \
 	--oversubscribe --ipc=socket -o status 1000) >"$out" 2>"$err" || status=$?
 table '$F["status"] != "ok"' "sockets: a soft limit is raised"
