@@ -1,1 +1,56 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# What is neither a program nor a page of the manual.
+
+# Completion, made from the table of options by a program that runs while
+# building. The tarball has the files: a cross build, whose programs do not
+# run here, takes them from there.
+bashcompletiondir = $(datadir)/bash-completion/completions
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+completion = %D%/completion/pinsum %D%/completion/_pinsum \
+	%D%/completion/pinsum.fish
+EXTRA_DIST += \
+	$(completion) \
+	%D%/completion/head.bash \
+	%D%/completion/head.fish \
+	%D%/completion/head.zsh
+
+if COMPLETION
+dist_bashcompletion_DATA = %D%/completion/pinsum
+if ZSH_COMPLETION
+dist_zshcompletion_DATA = %D%/completion/_pinsum
+endif
+dist_fishcompletion_DATA = %D%/completion/pinsum.fish
+endif
+
+if !CROSS_COMPILING
+noinst_PROGRAMS += %D%/make-completion
+%C%_make_completion_LDADD = src/libpinsum.la
+
+make_completion = \
+	$(MKDIR_P) %D%/completion && { \
+	    cat $(srcdir)/%D%/completion/head.$$shell && \
+	    %D%/make-completion$(EXEEXT) $$shell; \
+	} >$@.new && mv -f $@.new $@
+
+%D%/completion/pinsum: %D%/make-completion$(EXEEXT) %D%/completion/head.bash
+	$(AM_V_GEN)shell=bash; $(make_completion)
+%D%/completion/_pinsum: %D%/make-completion$(EXEEXT) %D%/completion/head.zsh
+	$(AM_V_GEN)shell=zsh; $(make_completion)
+%D%/completion/pinsum.fish: %D%/make-completion$(EXEEXT) \
+		%D%/completion/head.fish
+	$(AM_V_GEN)shell=fish; $(make_completion)
+endif
+
+# Those of the tarball stay.
+distclean-local:
+	test . = '$(srcdir)' || rm -f $(completion)
+MAINTAINERCLEANFILES = $(completion)
+
+# What is read, and machines to try --input with.
+examplesdir = $(docdir)/examples/topologies
+dist_doc_DATA = NEWS README
+dist_examples_DATA = \
+	tests/topologies/asymmetric.xml \
+	tests/topologies/groups.xml \
+	tests/topologies/hybrid.xml \
+	tests/topologies/nodes.xml

@@ -196,7 +196,7 @@ static uint64_t hash_of(const struct config *config)
 static size_t *find(const struct experiment *e, const struct known *known,
 		    const struct config *config)
 {
-	size_t b = hash_of(config) & (known->buckets - 1);
+	size_t b = (size_t)hash_of(config) & (known->buckets - 1);
 
 	while (known->bucket[b] &&
 	       !is_same(&e->configs[known->bucket[b] - 1], config))

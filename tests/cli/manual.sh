@@ -269,7 +269,7 @@ missing()
 run()
 {
 	if test "$(cat "$1.sh")" = pinsum; then
-		set -- "$1" script -qec 'pinsum --progress=never' \
+		set -- "$1" script -qec 'pinsum -q --progress=never' \
 			/dev/null
 	else
 		set -- "$1" sh "$1.sh"
