@@ -29,12 +29,12 @@ UNIT_TESTS = \
 
 SHELL_TESTS = \
 	%D%/cli/columns.sh \
-	%D%/cli/completion.sh \
 	%D%/cli/compare.sh \
+	%D%/cli/completion.sh \
 	%D%/cli/explain.sh \
 	%D%/cli/files.sh \
-	%D%/cli/ipc.sh \
 	%D%/cli/install.sh \
+	%D%/cli/ipc.sh \
 	%D%/cli/manual.sh \
 	%D%/cli/openmp-oracle.sh \
 	%D%/cli/output.sh \
