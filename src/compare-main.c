@@ -17,7 +17,7 @@
 #include "number.h"
 
 /* What two sessions on one machine differ by, as a rule. */
-#define DEFAULT_MARGIN 0.02
+#define DEFAULT_MARGIN 0.01
 
 struct request {
 	double margin;
@@ -88,7 +88,7 @@ static const struct {
 } options[] = {
 	{"environment", 0, "OLD,NEW",
 	 "two saved environment reports: note what differs", parse_environment},
-	{"margin", 0, "PERCENT", "differences up to that are none; default 2",
+	{"margin", 0, "PERCENT", "differences up to that are none; default 1",
 	 parse_margin},
 	{"noheadings", 0, NULL, "no header row", parse_noheadings},
 	{"quiet", 'q', NULL, "errors only", parse_quiet},

@@ -174,6 +174,18 @@ static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 	return ROUNDS_REFUSED;
 }
 
+static void reverse(size_t *order, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		size_t other = order[count - 1 - i];
+
+		order[count - 1 - i] = order[i];
+		order[i] = other;
+	}
+}
+
+/* Every other round of --order=interleave goes backwards: a configuration that
+ * always ran after the same one would have the blame for what that leaves. */
 static enum rounds_end run_round(struct rounds *rounds, struct block *block)
 {
 	struct experiment *e = rounds->experiment;
@@ -181,6 +193,8 @@ static enum rounds_end run_round(struct rounds *rounds, struct block *block)
 
 	if (e->options->order == ORDER_SHUFFLE)
 		shuffle(&rounds->random, block->order, block->count);
+	else if (rounds->number > 1)
+		reverse(block->order, block->count);
 	for (size_t i = 0; i < block->count && !end; i++)
 		end = run_config(rounds, &e->configs[block->order[i]]);
 	return end;
