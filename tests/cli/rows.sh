@@ -18,8 +18,10 @@ table '$F["spawn_ns"] < 0 || $F["compute_ns"] < 0 || $F["collect_ns"] < 0 ||
 table '$F["imbalance"] != "NA" && ($F["imbalance"] < 1 ||
 	$F["imbalance"] > $F["workers"] + 0.0001)' \
 	"runs: imbalance is from 1 to the number of workers"
-table '$F["config"] != (NR - 2) % 7 + 1 || $F["run"] != int((NR - 2) / 7) + 1' \
-	"runs: round after round over all configurations, from 1"
+table '{ at = (NR - 2) % 7 }
+	$F["config"] != ($F["run"] % 2 ? at + 1 : 7 - at) ||
+	$F["run"] != int((NR - 2) / 7) + 1' \
+	"runs: round after round, every other one backwards"
 is "$(wc -l <"$out")" 29 "runs: configurations times runs, warm-up left out"
 is "$(sed -n '2,8p' "$out" | cut -f 3,4 | tr -d '\t' | tr '\n' ' ')" \
 	"single1 thread1 thread2 thread3 process1 process2 process3 " \
@@ -137,9 +139,10 @@ table '$F["wall_min_ns"] > $F["wall_ns"] || $F["wall_ns"] > $F["wall_p90_ns"] ||
 	$F["wall_p90_ns"] > $F["wall_max_ns"] || $F["runs"] != 7' \
 	"summary: least, median, p90 and greatest are in order"
 is "$(awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) F[$i] = i; next }
-	{ if ($F["config"] == 1) base[$F["run"]] = $F["wall_ns"]
-	  printf "%d %.4f\n", $F["config"],
-		base[$F["run"]] / $F["wall_ns"] }' "$scratch/runs" |
+	NR == FNR && $F["config"] == 1 { base[$F["run"]] = $F["wall_ns"] }
+	NR > FNR && FNR > 1 { printf "%d %.4f\n", $F["config"],
+		base[$F["run"]] / $F["wall_ns"] }' "$scratch/runs" \
+		"$scratch/runs" |
 	sort -k 1,1n -k 2,2n | awk 'NR % 7 == 4 { print $2 }')" \
 	"$(awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) F[$i] = i; next }
 	{ print $F["speedup"] }' "$out")" \
