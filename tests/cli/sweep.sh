@@ -82,11 +82,11 @@ is "$(tail -n +2 "$out" | tr '\t' ' ')" "1 1 single 1 $cpu NA ok
 3 1 thread 1 $cpu NA ok
 4 1 thread 1 $other NA ok
 5 1 thread 2 $cpu,$other NA ok
-1 2 single 1 $cpu NA ok
-2 2 single 1 $other NA ok
-3 2 thread 1 $cpu NA ok
+5 2 thread 2 $cpu,$other NA ok
 4 2 thread 1 $other NA ok
-5 2 thread 2 $cpu,$other NA ok" "places that are measured, round after round"
+3 2 thread 1 $cpu NA ok
+2 2 single 1 $other NA ok
+1 2 single 1 $cpu NA ok" "places that are measured, there and back"
 quick --sweep=places -c "$cpu" -m single,thread -o mode,places,speedup 1000
 is "$(tail -n +2 "$out" | wc -l) $(grep -c NA "$out")" "2 0" \
 	"one place: no second row for all, a baseline on the same place"
