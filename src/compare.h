@@ -49,7 +49,7 @@ struct comparisons {
 	size_t lost; /* runs that are not ok, in those of both */
 };
 
-/* 0; -EINVAL with a message written; -ENOMEM. */
+/* 0; -EINVAL with a message written; -ENOMEM.  To be freed in any case. */
 int compare_reports(const struct tsv *old, const struct tsv *new, double margin,
 		    struct comparisons *comparisons);
 

@@ -159,6 +159,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/topology-levels.c \
 	%D%/topology-merge.c \
 	%D%/topology-nodes.c \
+	%D%/topology-rehearse.c \
 	%D%/topology-source.c \
 	%D%/topology-synthetic.c \
 	%D%/topology.c \

@@ -197,6 +197,33 @@ static int load_system(const struct source *source, hwloc_topology_t *topology)
 	return load(source, true, topology);
 }
 
+static int load_foreign(const struct source *source, hwloc_topology_t *topology)
+{
+	return load(source, false, topology);
+}
+
+static int load_elsewhere(const struct source *source,
+			  hwloc_topology_t *topology)
+{
+	int err = rehearse(source, load_foreign);
+
+	return err ? err : load_foreign(source, topology);
+}
+
+static const char *reason(int err)
+{
+	switch (err) {
+	case -EINVAL:
+		return "hwloc does not accept it";
+	case -EFAULT:
+		return "hwloc crashes on it";
+	case -ETIME:
+		return "hwloc takes for ever over it";
+	default:
+		return strerror(-err);
+	}
+}
+
 static void explain(const struct source *source, int err)
 {
 	if (source->kind == SOURCE_SYSTEM)
@@ -204,9 +231,7 @@ static void explain(const struct source *source, int err)
 			      strerror(-err));
 	else
 		message_error("%s: cannot read a machine from '%s': %s",
-			      source->why_not, source->text,
-			      err == -EINVAL ? "hwloc does not accept it"
-					     : strerror(-err));
+			      source->why_not, source->text, reason(err));
 }
 
 int discover(const struct source *source, hwloc_topology_t *topology,
@@ -218,10 +243,10 @@ int discover(const struct source *source, hwloc_topology_t *topology,
 
 	*topology = NULL;
 	err = environment_enter(source->kind, saved);
-	if (!err)
-		err = source->kind == SOURCE_SYSTEM
-			      ? load_system(source, topology)
-			      : load(source, false, topology);
+	if (!err && source->kind == SOURCE_SYSTEM)
+		err = load_system(source, topology);
+	else if (!err)
+		err = load_elsewhere(source, topology);
 	left = environment_leave(saved);
 	*ns = clock_now() - start;
 	if (!err && left) {
@@ -229,7 +254,7 @@ int discover(const struct source *source, hwloc_topology_t *topology,
 		hwloc_topology_destroy(*topology);
 		*topology = NULL;
 	}
-	if (err)
+	if (err && err != -EINTR)
 		explain(source, err);
 	return err;
 }

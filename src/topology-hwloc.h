@@ -38,6 +38,13 @@ int source_choose(const char *input, struct source *source);
  * (not a description) or -E2BIG. */
 int synthetic_check(const char *text);
 
+/* Load in a process of its own, with limits on time and memory.  0 where that
+ * went well: it is safe here too.  What it returned; -EFAULT where it crashed,
+ * -ETIME where it was taking for ever, -EINTR where a signal asked to stop. */
+typedef int source_loader(const struct source *source,
+			  hwloc_topology_t *topology);
+int rehearse(const struct source *source, source_loader *load);
+
 /* hwloc's view of the source, loaded; `*ns` is what that took.  0, or a
  * negative errno with a message written. */
 int discover(const struct source *source, hwloc_topology_t *topology,
