@@ -121,6 +121,33 @@ AM_TESTS_ENVIRONMENT = \
 %C%_fault_under_SOURCES = %D%/fault/under.c
 %C%_fault_under_LDADD =
 
+# What reads text, tried with texts that nobody wrote: a few thousand here, as
+# many as there is time for in `make fuzz` (FUZZ_TIME seconds for each target,
+# or for those in FUZZ_TARGETS).
+check_PROGRAMS += %D%/fuzz/smoke
+TESTS += %D%/fuzz/smoke
+fuzz_targets = \
+	%D%/fuzz/targets-files.c \
+	%D%/fuzz/targets.c \
+	%D%/fuzz/targets.h
+%C%_fuzz_smoke_SOURCES = \
+	$(fuzz_targets) \
+	%D%/fuzz/seeds.c \
+	%D%/fuzz/seeds.h \
+	%D%/fuzz/smoke.c \
+	%D%/unit/cases.h
+EXTRA_DIST += %D%/fuzz/corpus %D%/fuzz/fuzz.c %D%/fuzz/run
+FUZZ_CC = clang
+
+.PHONY: fuzz
+fuzz: all %D%/fuzz/smoke$(EXEEXT)
+	$(AM_V_at)top_srcdir='$(abs_top_srcdir)' FUZZ_CC='$(FUZZ_CC)' \
+	FUZZ_CFLAGS='$(DEFS) -I. -I$(abs_top_srcdir)/src $(HWLOC_CFLAGS)' \
+	FUZZ_SOURCES='$(src_libpinsum_la_SOURCES) $(fuzz_targets) \
+	    %D%/fuzz/fuzz.c %D%/unit/machines.c' \
+	FUZZ_LIBS='src/.libs/libpinsum.a $(HWLOC_LIBS) $(LIBS)' \
+	$(SHELL) $(srcdir)/%D%/fuzz/run
+
 # Libtool was told to make no shared libraries.
 preloads = %D%/cli/hand-back.so %D%/fault/preload.so
 check_DATA = $(preloads)
