@@ -22,7 +22,7 @@
 #define SLEEP_NS (50 * NS_PER_MS)
 
 struct gil {
-	alignas(RUN_LINE) atomic_uint held;     /* a futex */
+	alignas(RUN_LINE) atomic_uint held;	/* a futex */
 	alignas(RUN_LINE) atomic_uint switches; /* a futex: changes of holder */
 	alignas(RUN_LINE) atomic_uint request;
 	atomic_size_t holder; /* the last one: worker number + 1 */

@@ -52,8 +52,7 @@ static int init(void *shared, const struct run_setup *setup)
 
 static bool has_turn(struct baton *baton, unsigned turn)
 {
-	return atomic_load_explicit(&baton->turn, memory_order_acquire) ==
-	       turn;
+	return atomic_load_explicit(&baton->turn, memory_order_acquire) == turn;
 }
 
 static bool spin(struct slot *slot, struct baton *baton, unsigned turn)
