@@ -54,3 +54,13 @@ dist_examples_DATA = \
 	tests/topologies/groups.xml \
 	tests/topologies/hybrid.xml \
 	tests/topologies/nodes.xml
+
+# For build-aux/deb.
+EXTRA_DIST += \
+	%D%/debian/changelog.in \
+	%D%/debian/control.in \
+	%D%/debian/copyright \
+	%D%/debian/rules \
+	%D%/debian/source/format \
+	%D%/debian/tests/control \
+	%D%/debian/tests/installed
