@@ -2,8 +2,7 @@
 # What is neither a program nor a page of the manual.
 
 # Completion, made from the table of options by a program that runs while
-# building. The tarball has the files: a cross build, whose programs do not
-# run here, takes them from there.
+# building. The tarball has the files, for those who build for another system.
 bashcompletiondir = $(datadir)/bash-completion/completions
 fishcompletiondir = $(datadir)/fish/vendor_completions.d
 completion = %D%/completion/pinsum %D%/completion/_pinsum \
@@ -22,7 +21,7 @@ endif
 dist_fishcompletion_DATA = %D%/completion/pinsum.fish
 endif
 
-if !CROSS_COMPILING
+if MAKE_COMPLETION
 noinst_PROGRAMS += %D%/make-completion
 %C%_make_completion_LDADD = src/libpinsum.la
 
