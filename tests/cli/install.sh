@@ -10,12 +10,17 @@ have make || skip_all "make is not installed"
 test -f "$build/Makefile" || skip_all "not configured"
 root=$scratch/root
 
-# made TARGET: in the build folder, not as a part of the make above it.
+# made TARGET: in the build folder, not as a part of the make above it, and
+# wherever configure was told to install.
 made()
 {
 	(cd "$build" && unset MAKEFLAGS MAKELEVEL MFLAGS &&
-		limited make "$1" DESTDIR="$root" prefix=/opt/there \
-		    mandir=/opt/there/pages) >"$err" 2>&1
+		limited make "$1" DESTDIR="$root" \
+		    prefix=/opt/there bindir=/opt/there/bin \
+		    datarootdir=/opt/there/share datadir=/opt/there/share \
+		    docdir=/opt/there/share/doc/pinsum \
+		    mandir=/opt/there/pages \
+		    zshcompletiondir=/opt/there/share/zsh/site-functions) >"$err" 2>&1
 	ok $? "make $1"
 }
 

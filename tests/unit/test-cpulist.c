@@ -180,7 +180,7 @@ static void check_short_strings(void)
 /* Ascending CPU numbers with runs and gaps. */
 static size_t random_cpus(uint64_t *seed, unsigned *cpus, size_t longest)
 {
-	size_t count = cases_random(seed) % (longest + 1);
+	size_t count = (size_t)(cases_random(seed) % (longest + 1));
 	unsigned cpu = 0;
 
 	for (size_t i = 0; i < count; i++) {
