@@ -235,7 +235,8 @@ static void check_policies(struct checks *checks, const struct machine *machine,
 {
 	static const char *const policies[] = {"close", "spread", "primary",
 					       "scatter", "random:5"};
-	size_t workers = cases_random(state) % (2 * places->count) + 1;
+	size_t most = 2 * places->count;
+	size_t workers = (size_t)(cases_random(state) % most) + 1;
 
 	for (size_t i = 0; i < sizeof(policies) / sizeof(*policies); i++) {
 		bool whole = cases_random(state) % 2;
