@@ -42,7 +42,7 @@ static const enum level_type instruction_caches[] = {
 	LEVEL_L3I,
 };
 
-/* Digits from the front of `span`, which shrinks; too large is LONG_MAX,
+/* Digits from the front of `span`, which shrinks; too large is INT_MAX,
  * which no machine has. */
 static bool take_number(struct span *span, size_t *number)
 {
@@ -52,7 +52,7 @@ static bool take_number(struct span *span, size_t *number)
 	     used++) {
 		size_t digit = (size_t)(span->text[used] - '0');
 
-		n = n > (LONG_MAX - digit) / 10 ? LONG_MAX : n * 10 + digit;
+		n = n > (INT_MAX - digit) / 10 ? INT_MAX : n * 10 + digit;
 	}
 	span->text += used;
 	span->length -= used;

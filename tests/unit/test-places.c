@@ -166,8 +166,8 @@ static const struct {
 	{PLAIN, "core:9-",
 	 .error = "'core:9-': nothing there can be used; usable CPUs: 0-7"},
 	{PLAIN, "pu:99999999999999999999",
-	 .error = "'pu:99999999999999999999': no pu 9223372036854775807 on "
-		  "this machine, only 0-7; usable CPUs: 0-7"},
+	 .error = "'pu:99999999999999999999': no pu 2147483647 on this "
+		  "machine, only 0-7; usable CPUs: 0-7"},
 	{"(um)(mm)(uu)", "core:1",
 	 .error = "'core:1': CPU 2,3 is not in the affinity mask; usable "
 		  "CPUs: 0,4,5"},
