@@ -147,6 +147,31 @@ static int configure(hwloc_topology_t topology, const struct source *source,
 	return 0;
 }
 
+static bool has_sets(hwloc_obj_t object)
+{
+	return object && object->cpuset && object->complete_cpuset &&
+	       object->nodeset && object->complete_nodeset;
+}
+
+static bool is_whole_level(hwloc_topology_t topology, int depth)
+{
+	unsigned n = hwloc_get_nbobjs_by_depth(topology, depth);
+
+	for (unsigned i = 0; i < n; i++)
+		if (!has_sets(hwloc_get_obj_by_depth(topology, depth, i)))
+			return false;
+	return true;
+}
+
+/* hwloc takes descriptions that leave out what all objects have elsewhere. */
+static bool is_whole(hwloc_topology_t topology)
+{
+	for (int depth = 0; depth < hwloc_topology_get_depth(topology); depth++)
+		if (!is_whole_level(topology, depth))
+			return false;
+	return is_whole_level(topology, HWLOC_TYPE_DEPTH_NUMANODE);
+}
+
 static int load(const struct source *source, bool cpuid,
 		hwloc_topology_t *topology)
 {
@@ -162,7 +187,7 @@ static int load(const struct source *source, bool cpuid,
 		err = -errno;
 	/* hwloc goes back to this machine where it cannot read another. */
 	if (!err && source->kind != SOURCE_SYSTEM &&
-	    hwloc_topology_is_thissystem(*topology))
+	    (hwloc_topology_is_thissystem(*topology) || !is_whole(*topology)))
 		err = -EINVAL;
 	if (err) {
 		hwloc_topology_destroy(*topology);
