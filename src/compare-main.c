@@ -15,6 +15,7 @@
 #include "compare.h"
 #include "message.h"
 #include "number.h"
+#include "privileges.h"
 
 /* What two sessions on one machine differ by, as a rule. */
 #define DEFAULT_MARGIN 0.01
@@ -292,7 +293,12 @@ int main(int argc, char *argv[])
 	int error;
 
 	message_init("pinsum-compare");
-	error = parse(&r, argc, argv);
+	error = privileges_drop();
+	if (error)
+		message_error("cannot give up privileges: %s",
+			      strerror(-error));
+	else
+		error = parse(&r, argc, argv);
 	if (!error && !r.done)
 		error = run(&r, argv + optind);
 	if (flush())

@@ -107,6 +107,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/plan.h \
 	%D%/preflight.c \
 	%D%/preflight.h \
+	%D%/privileges.c \
+	%D%/privileges.h \
 	%D%/procfile.c \
 	%D%/procfile.h \
 	%D%/progress.c \
@@ -169,7 +171,9 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/usage.c \
 	%D%/usage.h \
 	%D%/worker.c \
-	%D%/worker.h
+	%D%/worker.h \
+	%D%/writable.c \
+	%D%/writable.h
 %C%_libpinsum_la_LIBADD = $(kernel_libs) $(HWLOC_LIBS)
 
 bin_PROGRAMS += %D%/pinsum

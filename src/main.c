@@ -10,6 +10,7 @@
 
 #include "message.h"
 #include "options.h"
+#include "privileges.h"
 #include "session.h"
 #include "signals.h"
 
@@ -44,6 +45,12 @@ int main(int argc, char *argv[])
 	int error, status;
 
 	message_init("pinsum");
+	error = privileges_drop();
+	if (error) {
+		message_error("cannot give up privileges: %s",
+			      strerror(-error));
+		return EXIT_FAILURE;
+	}
 	occupy_standard_descriptors();
 	error = signals_init();
 	if (error) {

@@ -51,6 +51,8 @@ SHELL_TESTS = \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
 	%D%/truth/sleep.sh \
+	%D%/security/hardening.sh \
+	%D%/security/privileges.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \
 	%D%/unit/kernel-linear.sh
