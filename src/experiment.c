@@ -28,9 +28,9 @@ static bool take_seat(const struct plan *plan, const struct seat *seat,
 	return true;
 }
 
-/* Whether all workers are sure to have a CPU each. */
-static bool has_cpu_for_each(const struct experiment *e,
-			     const struct config *config)
+/* Whether all workers are sure to have a CPU each: 1 or 0, or -ENOMEM. */
+static int has_cpu_for_each(const struct experiment *e,
+			    const struct config *config)
 {
 	const struct plan *plan = &config->plan;
 	bool *taken, each = true;
@@ -39,16 +39,17 @@ static bool has_cpu_for_each(const struct experiment *e,
 		return plan->workers <= topology_usable_pus(e->machine);
 	taken = calloc(e->machine->pu_count, sizeof *taken);
 	if (!taken)
-		return false;
+		return -ENOMEM;
 	for (size_t i = 0; i < plan->workers && each; i++)
 		each = take_seat(plan, &plan->seats[i], taken);
 	free(taken);
 	return each;
 }
 
-static void fill_setup(const struct experiment *e, struct config *config)
+static int fill_setup(const struct experiment *e, struct config *config)
 {
 	struct run_setup *setup = &config->setup;
+	int each = has_cpu_for_each(e, config);
 
 	setup->machine = e->machine;
 	setup->plan = &config->plan;
@@ -61,7 +62,8 @@ static void fill_setup(const struct experiment *e, struct config *config)
 	setup->gil_interval_ns = e->options->gil_interval_ns;
 	setup->counters = e->options->counters;
 	setup->timeout_ns = e->options->timeout_ns;
-	setup->spin = !setup->executor->alone && has_cpu_for_each(e, config);
+	setup->spin = !setup->executor->alone && each > 0;
+	return each < 0 ? each : 0;
 }
 
 static void fill_record(const struct experiment *e, struct config *config,
@@ -108,10 +110,12 @@ static int plan_all(struct experiment *e)
 		struct config *config = &e->configs[i];
 
 		error = plan(e, config);
+		if (!error)
+			error = fill_setup(e, config);
+		if (!error)
+			error = membind_choose(e, config);
 		if (error)
 			break;
-		fill_setup(e, config);
-		error = membind_choose(e, config);
 		fill_record(e, config, i + 1);
 	}
 	return error;
