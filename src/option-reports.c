@@ -138,6 +138,11 @@ int option_values_reports(struct options *options)
 {
 	int error = 0;
 
+	if (options->output_all && options->output_count) {
+		message_error("--output and --output-all exclude each other: "
+			      "give one of them");
+		return -EINVAL;
+	}
 	options->for_people = !options->report_count &&
 			      !options->output_count && !options->output_all;
 	if (!options->report_count)

@@ -111,6 +111,7 @@ refuses_like "''" -p ,core:0
 refuses_like "'none'" -m single,none
 
 refuses_like "places.*cpu-list" -p cores -c 0
+refuses_like "output.*output-all" -o mode --output-all
 refuses_like "dry-run" -i pu:4
 refuses_like "'runs'.*'summary'.*FILE" -R runs -R summary
 refuses_like "'runs'" -R "runs:$scratch/a" -R "runs:$scratch/b"
