@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "writable.h"
+
 /* Longest line: no less than this is written to a pipe in one piece. */
 #define LINE_LIMIT 4096
 #define TRUNCATED  "..."
@@ -68,18 +70,19 @@ static void put_end(struct line *line, bool complete)
 	line->length += strlen(end);
 }
 
-/* There is nowhere left to report a failure to. */
+/* There is nowhere left to report a failure to.  Who cannot read any more must
+ * not keep the program from ending. */
 static void write_line(const struct line *line)
 {
 	size_t done = 0;
 
-	while (done < line->length) {
+	while (done < line->length && writable_wait(STDERR_FILENO)) {
 		ssize_t n = write(STDERR_FILENO, line->bytes + done,
 				  line->length - done);
 
 		if (n > 0)
 			done += (size_t)n;
-		else if (n == 0 || errno != EINTR)
+		else if (n == 0 || (errno != EINTR && errno != EAGAIN))
 			return;
 	}
 }

@@ -299,6 +299,11 @@ int report_open(struct report *report)
 	return error;
 }
 
+bool report_same_file(const struct report *a, const struct report *b)
+{
+	return sink_same(&a->sink, &b->sink);
+}
+
 void report_discard(struct report *report)
 {
 	report->used = 0;

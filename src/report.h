@@ -41,6 +41,9 @@ int report_new(const struct report_request *request, struct report **report);
  * message written. */
 int report_open(struct report *report);
 
+/* Whether both are open on one file. */
+bool report_same_file(const struct report *a, const struct report *b);
+
 /* Take back an opening: nothing has been written, the file stays as it was. */
 void report_discard(struct report *report);
 

@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "message.h"
+
 int reports_new(const struct report_request *requests, size_t count,
 		struct reports *reports)
 {
@@ -22,17 +24,38 @@ int reports_new(const struct report_request *requests, size_t count,
 	return error;
 }
 
+/* Rows of two reports in one file are no table, whatever its names. */
+static int check_file(const struct reports *reports, size_t opened)
+{
+	for (size_t i = 0; i < opened; i++) {
+		const struct report *a = reports->reports[i];
+		const struct report *b = reports->reports[opened];
+
+		if (!report_same_file(a, b))
+			continue;
+		message_error("reports '%s' and '%s' have the same "
+			      "destination; give each its own file, "
+			      "--report=NAME:FILE",
+			      report_table(report_kind_of(a))->name,
+			      report_table(report_kind_of(b))->name);
+		return -EINVAL;
+	}
+	return 0;
+}
+
 int reports_open(struct reports *reports)
 {
-	for (size_t i = 0; i < reports->count && !reports->error; i++)
+	for (size_t i = 0; i < reports->count && !reports->error; i++) {
 		reports->error = report_open(reports->reports[i]);
+		if (!reports->error)
+			reports->error = check_file(reports, i);
+	}
 	for (size_t i = 0; i < reports->count && reports->error; i++)
 		report_discard(reports->reports[i]);
 	return reports->error;
 }
 
-static struct report *find(const struct reports *reports,
-			   enum report_kind kind)
+static struct report *find(const struct reports *reports, enum report_kind kind)
 {
 	for (size_t i = 0; i < reports->count; i++)
 		if (report_kind_of(reports->reports[i]) == kind)

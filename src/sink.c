@@ -6,15 +6,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "message.h"
 #include "signals.h"
+#include "writable.h"
 
 void sink_init(struct sink *sink, const char *file)
 {
@@ -44,9 +46,37 @@ static void forget_part(struct sink *sink)
 	sink->target = NULL;
 }
 
-static int open_part(struct sink *sink, bool exists)
+/* Whether somebody is writing the .part file that is there. */
+static bool is_in_use(const char *part)
+{
+	int fd = open(part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	bool in_use =
+		fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
+
+	if (fd >= 0)
+		close(fd);
+	return in_use;
+}
+
+/* Anew; what an earlier run left is removed. */
+static int create(const char *part)
 {
 	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int fd = open(part, flags, 0666);
+
+	if (fd < 0 && errno == EEXIST) {
+		if (is_in_use(part))
+			errno = EBUSY;
+		else if (unlink(part) == 0)
+			fd = open(part, flags, 0666);
+	}
+	if (fd >= 0)
+		flock(fd, LOCK_EX | LOCK_NB); /* not on all file systems */
+	return fd;
+}
+
+static int open_part(struct sink *sink, bool exists)
+{
 	int error = 0;
 
 	sink->target = exists ? realpath(sink->file, NULL) : strdup(sink->file);
@@ -58,14 +88,17 @@ static int open_part(struct sink *sink, bool exists)
 		return error;
 	}
 	sprintf(sink->part, "%s.part", sink->target);
-	sink->fd = open(sink->part, flags, 0666);
-	if (sink->fd < 0 && errno == EEXIST && unlink(sink->part) == 0)
-		sink->fd = open(sink->part, flags, 0666);
+	sink->fd = create(sink->part);
 	if (sink->fd < 0) {
 		error = complain(sink, "create the .part file of");
 		forget_part(sink);
 	}
 	return error;
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 /* To rename something over it would take it away from whoever opened it, as
@@ -74,8 +107,22 @@ static bool is_standard_output(const struct stat *file)
 {
 	struct stat out;
 
-	return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == file->st_dev &&
-	       out.st_ino == file->st_ino;
+	return fstat(STDOUT_FILENO, &out) == 0 && is_same(&out, file);
+}
+
+/* A device or a named pipe: still what it was when we looked, or somebody could
+ * put a link to a file there that must not be written to. */
+static int open_existing(const struct sink *sink, const struct stat *seen)
+{
+	int fd = open(sink->file, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+
+	if (fd >= 0 && (fstat(fd, &st) || !is_same(&st, seen))) {
+		close(fd);
+		errno = ESTALE;
+		return -1;
+	}
+	return fd;
 }
 
 int sink_open(struct sink *sink)
@@ -90,13 +137,26 @@ int sink_open(struct sink *sink)
 	else if (!exists || S_ISREG(st.st_mode))
 		return open_part(sink, exists);
 	else
-		sink->fd = open(sink->file, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+		sink->fd = open_existing(sink, &st);
 	if (sink->fd < 0)
 		return complain(sink, "open");
 	if (fstat(sink->fd, &st))
 		return complain(sink, "write to");
 	sink->stream = !S_ISREG(st.st_mode);
 	return 0;
+}
+
+static bool is_null(const struct stat *st)
+{
+	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
+}
+
+bool sink_same(const struct sink *a, const struct sink *b)
+{
+	struct stat of_a, of_b;
+
+	return fstat(a->fd, &of_a) == 0 && fstat(b->fd, &of_b) == 0 &&
+	       is_same(&of_a, &of_b) && !is_null(&of_a);
 }
 
 /* The most whole rows that one write is sure to take together. */
@@ -108,17 +168,6 @@ static size_t batch(const struct sink *sink, const char *rows, size_t size)
 		return size;
 	end = memrchr(rows, '\n', PIPE_BUF);
 	return end ? (size_t)(end - rows) + 1 : size;
-}
-
-/* For a descriptor that somebody made non-blocking. */
-static int wait_for_room(const struct sink *sink)
-{
-	struct pollfd p = {.fd = sink->fd, .events = POLLOUT};
-
-	if (signals_stop())
-		return -EINTR;
-	poll(&p, 1, 1000);
-	return 0;
 }
 
 /* A full disk may have taken part of a row. */
@@ -138,17 +187,18 @@ static int write_batch(const struct sink *sink, const char *rows, size_t size)
 	size_t done = 0;
 
 	while (done < size) {
-		ssize_t n = write(sink->fd, rows + done, size - done);
 		int error = 0;
+		ssize_t n;
 
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno == EAGAIN)
-			error = wait_for_room(sink);
-		else if (errno == EINTR)
-			error = signals_stop() ? -EINTR : 0;
-		else
-			error = complain(sink, "write to");
+		if (sink->stream && !writable_wait(sink->fd)) {
+			error = -EINTR;
+		} else {
+			n = write(sink->fd, rows + done, size - done);
+			if (n >= 0)
+				done += (size_t)n;
+			else if (errno != EAGAIN && errno != EINTR)
+				error = complain(sink, "write to");
+		}
 		if (error) {
 			cut_off(sink, rows, done);
 			return error;
@@ -171,6 +221,18 @@ int sink_write(struct sink *sink, const char *rows, size_t size)
 	return error;
 }
 
+/* Whether FILE.part is what was written here. */
+static bool has_part(const struct sink *sink)
+{
+	struct stat written, there;
+
+	if (fstat(sink->fd, &written) || lstat(sink->part, &there))
+		return false;
+	if (!is_same(&written, &there))
+		errno = ESTALE;
+	return is_same(&written, &there);
+}
+
 static int close_file(struct sink *sink)
 {
 	int error = 0;
@@ -183,8 +245,12 @@ static int close_file(struct sink *sink)
 
 int sink_close(struct sink *sink, bool keep)
 {
-	int error = close_file(sink);
+	int error = 0;
 
+	if (keep && sink->part && !has_part(sink))
+		error = complain(sink, "rename the .part file of");
+	if (close_file(sink) && !error)
+		error = -EIO;
 	if (keep && !error && sink->part && rename(sink->part, sink->target))
 		error = complain(sink, "rename the .part file of");
 	forget_part(sink);

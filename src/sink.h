@@ -21,10 +21,14 @@ struct sink {
 void sink_init(struct sink *sink, const char *file);
 
 /* 0 or a negative errno, with a message written.  FILE.part is created anew:
- * one that is left from an earlier run is removed, links are not followed.  A
+ * one that is left from an earlier run is removed, one that is being written
+ * is refused, links are not followed.  A
  * FILE that is a link stays one: it is the file it leads to that is replaced.
  * A FILE that standard output goes to, as /dev/stdout, is written there. */
 int sink_open(struct sink *sink);
+
+/* Whether two that are open write to one file, other than /dev/null. */
+bool sink_same(const struct sink *a, const struct sink *b);
 
 /* Write whole rows.  0, or a negative errno with a message written but for
  * -EPIPE; what a failed write left of a row is cut off again where the file

@@ -150,4 +150,56 @@ wait "$pid"
 is "$(entries)" "file " "an interrupt is an orderly end"
 is "$(awk -F'\t' 'NF != 21' "$file"; tail -c 1 "$file" | od -An -tx1)" " 0a" \
 	"and keeps whole rows"
+
+# endless ARGUMENT...: $pid is a run that does not end by itself, and has
+# opened its report.
+endless()
+{
+	"$PINSUM" -q -m single -r 1 --warmup 0 "$@" 1 1000000000000000 &
+	pid=$!
+	i=0
+	while test ! -s "$file.part" && test "$i" -lt 100; do
+		sleep 0.05
+		i=$((i + 1))
+	done
+}
+
+rm -f "$folder"/*
+endless -R "runs:$file"
+report -R "summary:$file"
+is "$status $(wc -l <"$err")" "1 1" "a report that is being written: refused"
+kill -s TERM "$pid"
+wait "$pid"
+is "$(entries)$(wc -l <"$file")" "file 1" "and not disturbed"
+
+echo old >"$file"
+endless -R "runs:$file"
+rm "$file.part"
+echo foreign >"$file.part"
+kill -s TERM "$pid"
+wait "$pid"
+is "$(cat "$file")" old "another's .part does not get the name"
+
+rm -f "$folder"/*
+quick -m single -R "runs:$file" -R "summary:$folder/../folder/file" 10
+is "$status $(wc -l <"$err") $(entries)" "1 1 " \
+	"one file by two names: refused"
+quick -m single -R runs -R summary:/dev/stdout 10
+is "$status $(cat "$err" "$out")" "1 pinsum: reports 'runs' and 'summary' \
+have the same destination; give each its own file, --report=NAME:FILE" \
+	"standard output by two names: refused"
+
+# Nobody reads what it has to say: it ends by the signal all the same.
+mkfifo "$scratch/full"
+exec 3<>"$scratch/full"
+limited dd if=/dev/zero bs=4096 count=16 of="$scratch/full" 2>/dev/null
+timeout -k 20 -s KILL 20 "$PINSUM" -r 1 -m single --warmup 0 --timeout=200ms \
+	1 1000000000000000 2>&3 >/dev/null &
+pid=$!
+sleep 1
+kill -s TERM "$(cat "/proc/$pid/task/$pid/children")"
+status=0
+wait "$pid" || status=$?
+is "$status" 143 "a full standard error does not keep it from ending"
+exec 3>&-
 finish
