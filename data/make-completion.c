@@ -20,7 +20,7 @@
 static const char *const offers[] = {
 	[OFFER_NOTHING] = "nothing", [OFFER_WORD] = "words",
 	[OFFER_LIST] = "list",	     [OFFER_KERNELS] = "kernels",
-	[OFFER_FILE] = "file",	     [OFFER_REPORT] = "report",
+	[OFFER_FILE] = "files",	     [OFFER_REPORT] = "report",
 	[OFFER_COLUMNS] = "columns",
 };
 

@@ -24,7 +24,7 @@ _pinsum_reply() # WORD KEPT VALUE KIND LIST
 {
 	local breaks=${COMP_WORDBREAKS//[!:=]/} stays=
 
-	if [[ $4 == file ]]; then
+	if [[ $4 == files ]]; then
 		mapfile -t COMPREPLY < <(compgen -f -P "$2" -- "$3")
 		compopt -o filenames 2>/dev/null
 	else
@@ -33,7 +33,7 @@ _pinsum_reply() # WORD KEPT VALUE KIND LIST
 	if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
 		compopt -o nospace 2>/dev/null
 	fi
-	[[ -z $breaks ]] || stays=${1%"${1##*[$breaks]}"}
+	[[ -z $breaks ]] || stays=${1%"${1##*["$breaks"]}"}
 	COMPREPLY=("${COMPREPLY[@]#"$stays"}")
 }
 
@@ -67,7 +67,7 @@ _pinsum()
 		fi
 		[[ $value != +* ]] || kept+=+ value=${value#+}
 	elif [[ $kind == report && $value == *:* ]]; then
-		kept+=${value%%:*}: value=${value#*:} kind=file
+		kept+=${value%%:*}: value=${value#*:} kind=files
 	elif [[ $kind == kernels ]]; then
 		list+=" $("$1" --list-kernels 2>/dev/null |
 			sed -n $'s/\tyes\t.*//p')"

@@ -53,18 +53,18 @@ END
 
 offers_zsh()
 {
-	rm -f hits ready done
+	rm -f hits ready finished
 	LINE=$1 FOLDER=$folder ZDOTDIR=$scratch limited zsh -f -c '
 		zmodload zsh/zpty
 		await() { repeat 400; do [[ -e $1 ]] && break; sleep 0.05; done }
 		zpty shell "TERM=vt100 zsh -d -i"
 		await ready
 		zpty -w -n shell "$LINE"$'\''\t\x15'\''
-		zpty -w shell "print >done"
-		await done
+		zpty -w shell "print >finished"
+		await finished
 		zpty -d shell' >/dev/null 2>&1
 	sort -u hits 2>/dev/null
-	rm -f hits ready done
+	rm -f hits ready finished
 }
 
 offers_fish()
