@@ -20,12 +20,13 @@
 
 static int finish(void)
 {
-	int failed = ferror(stdout);
+	int error = ferror(stdout) ? errno : 0;
 
-	errno = 0;
-	if (fclose(stdout) || failed) {
+	if (fclose(stdout) && !error)
+		error = errno;
+	if (error) {
 		message_error("cannot write to standard output: %s",
-			      strerror(errno ? errno : EIO));
+			      strerror(error));
 		exit(EXIT_FAILURE);
 	}
 	exit(EXIT_SUCCESS);
@@ -98,7 +99,8 @@ int help_version(struct options *options, const char *argument)
 {
 	(void)options;
 	(void)argument;
-	puts(PACKAGE_STRING "\n"
+	puts(PACKAGE_STRING
+	     "\n"
 	     "License GPLv3+: GNU GPL version 3 or later "
 	     "<https://gnu.org/licenses/gpl.html>\n"
 	     "This is free software: you are free to change and "

@@ -13,13 +13,13 @@
 #include "option-table.h"
 #include "option-values.h"
 
-#define DEFAULT_LAST	UINT64_C(300000000)
+#define DEFAULT_LAST UINT64_C(300000000)
 /* Where workers meet at every integer. */
 #define DEFAULT_LAST_MEETING UINT64_C(1000000)
-#define LAST_MAX	UINT64_C(1000000000000000)
-#define DEFAULT_RUNS	10
-#define DEFAULT_WARMUP	1
-#define DEFAULT_TIMEOUT (600 * NS_PER_S)
+#define LAST_MAX	     UINT64_C(1000000000000000)
+#define DEFAULT_RUNS	     10
+#define DEFAULT_WARMUP	     1
+#define DEFAULT_TIMEOUT	     (600 * NS_PER_S)
 /* With --precision, which alone might go on for ever. */
 #define DEFAULT_MAX_TIME (60 * NS_PER_S)
 
@@ -106,7 +106,10 @@ __attribute__((noreturn)) static void bad_option(int value, char *argv[])
 	const struct option_row *row = optopt ? row_of(optopt) : NULL;
 	const char *number;
 
-	if (row && value == ':')
+	if (row && value == ':' && optopt < OPTION_BASE)
+		message_error("option '-%c' needs an argument, %s; see --help",
+			      optopt, row->argument);
+	else if (row && value == ':')
 		message_error("option '%s' needs an argument, %s; see --help",
 			      argv[optind - 1], row->argument);
 	else if (row)
@@ -172,8 +175,8 @@ static void parse_range(int argc, char *argv[], struct options *options)
 			      argv[2]);
 		exit(EXIT_FAILURE);
 	}
-	options->last = argc ? parse_bound(argv[argc - 1])
-			     : default_last(options);
+	options->last =
+		argc ? parse_bound(argv[argc - 1]) : default_last(options);
 	if (argc > 1)
 		options->first = parse_bound(argv[0]);
 	if (options->first > options->last) {
