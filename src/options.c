@@ -95,10 +95,10 @@ static const char *negative_number(int digit, char *argv[])
 {
 	if (digit < '0' || digit > '9')
 		return NULL;
-	for (argv++; *argv; argv++)
-		if ((*argv)[0] == '-' && (*argv)[1] == digit)
-			return *argv;
-	return NULL;
+	do
+		argv++;
+	while (*argv && ((*argv)[0] != '-' || (*argv)[1] != digit));
+	return *argv;
 }
 
 __attribute__((noreturn)) static void bad_option(int value, char *argv[])

@@ -87,18 +87,19 @@ static int name_places(const struct experiment *e, struct config *config)
  * takes does not depend on how many places there are. */
 static int plan_few(const struct experiment *e, struct config *config)
 {
-	const size_t members[] = {config->team.first, config->team.second};
+	const size_t members[2] = {config->team.first, config->team.second};
+	const size_t count = config->team.workers == 1 ? 1 : 2;
 	struct place places[2];
 	struct places few = {.places = places};
 	int error;
 
-	for (size_t i = 0; i < config->team.workers; i++)
+	for (size_t i = 0; i < count; i++)
 		few.pu_count += e->places.places[members[i]].count;
 	few.pus = calloc(few.pu_count, sizeof *few.pus);
 	if (!few.pus)
 		return -ENOMEM;
 	few.pu_count = 0;
-	for (; few.count < config->team.workers; few.count++) {
+	for (; few.count < count; few.count++) {
 		const struct place *place =
 			&e->places.places[members[few.count]];
 

@@ -48,8 +48,8 @@ old_wall_p90_ns|new_wall_p90_ns|ratio|ratio_lo|ratio_hi|verdict
 thread|2|10|6|6|113|103|115|105|1.0976|1.0680|1.1275|faster
 process|2|10|6|6|103|113|105|115|0.9111|0.8870|0.9364|slower
 single|2|10|6|6|103|103|105|105|1.0000|0.9714|1.0294|same" "rows"
-is "$(cat "$err")" \
-	"pinsum-compare: left out: 1 configuration of OLD alone, 0 of NEW alone" \
+only='1 configuration of OLD alone, 0 of NEW alone'
+is "$(cat "$err")" "pinsum-compare: left out: $only" \
 	"what is left out"
 against -q --margin=0.5 --noheadings "$scratch/old" "$scratch/new"
 is "$(cut -f 21 "$out" | tr '\n' ' ')$(cat "$err")" "faster slower unsure " \
@@ -62,7 +62,8 @@ against -q "$scratch/old" "$scratch/new"
 cp "$out" "$scratch/want"
 against -q "$scratch/old" "$scratch/turned"
 is "$(cat "$out")" "$(cat "$scratch/want")" "columns in another order"
-sed 's/ok$/died/; 1!s/	1[0-9][0-9]	/	NA	/' "$scratch/new" >"$scratch/died"
+sed 's/ok$/died/; 1!s/	1[0-9][0-9]	/	NA	/' \
+	"$scratch/new" >"$scratch/died"
 against "$scratch/old" "$scratch/died"
 is "$status $(cut -f 12,13,15,18,21 "$out" | sed 1d | sort -u | tr '\t' '|')" \
 	"0 6|0|NA|NA|unsure" "runs that are not ok are left out"
@@ -131,8 +132,9 @@ fi
 
 against --help
 is "$(sed -n 's/^  .* \(--[a-z]*\).*/\1/p' "$out")" \
-	"$(sed -n '/^.SH OPTIONS/,/^.SH OUTPUT/s/^\.BR* .*\(\\-\\-[a-z]*\).*/\1/p' \
-		"$page" | tr -d '\134')" "the manual has the options"
+	"$(sed -n '/^.SH OPTIONS/,/^.SH OUTPUT/p' "$page" |
+		sed -n 's/^\.BR* .*\(\\-\\-[a-z]*\).*/\1/p' |
+		tr -d '\134')" "the manual has the options"
 against "$scratch/old" "$scratch/new"
 is "$(head -n 1 "$out" | tr '\t' '\n')" \
 	"$(sed -n '/^.SH OUTPUT/,/^.SH METHOD/p' "$page" |

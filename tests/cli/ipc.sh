@@ -22,8 +22,10 @@ quick -m process -w 3 --oversubscribe --ipc=pipe,socket -o sum,status \
 table '$F["sum"] != "39999999999200020000" || $F["status"] != "ok"' \
 	"parts past 64 bits"
 quick -m process -w 4 --oversubscribe --ipc=shm,pipe,socket \
-	-s private,adjacent,atomic,mutex,turns,gil -o sharing,ipc,sum,status 2003
-table '$F["sum"] != "2007006" || $F["status"] != "ok"' "with every sharing"
+	-s private,adjacent,atomic,mutex,turns,gil \
+	-o sharing,ipc,sum,status 2003
+table '$F["sum"] != "2007006" || $F["status"] != "ok"' \
+	"with every sharing"
 is "$(wc -l <"$out")" 19 "with every sharing: 18 rows"
 
 # More than a pipe of 64 KiB takes.
@@ -41,9 +43,10 @@ limited_to()
 	files=$1
 	shift
 	status=0
-	# shellcheck disable=SC3045 # as nearly every shell does
-	(ulimit -n "$files" && limited "$PINSUM" -q --warmup 0 -m process \
-		"$@") >"$out" 2>"$err" </dev/null || status=$?
+	# shellcheck disable=SC2016 # the inner shell's own arguments
+	limited sh -c 'ulimit -n "$0" && exec "$@"' "$files" "$PINSUM" -q \
+		--warmup 0 -m process "$@" >"$out" 2>"$err" </dev/null ||
+		status=$?
 }
 
 limited_to 40 -r 60 -w 2 --oversubscribe --ipc=shm,pipe,socket -o status 1000
@@ -51,12 +54,14 @@ table '$F["status"] != "ok"' "descriptors are closed after each run"
 limited_to 60 -r 1 -w 80 --oversubscribe --ipc=pipe -o status 1000
 table '$F["status"] != "ok"' "a pipe needs two descriptors for all workers"
 limited_to 60 -r 1 -w 80 --oversubscribe --ipc=socket -o status 1000
-is "$status $(grep -c 'cannot get a socket pair for each worker.*Too many open' \
-	"$err")" "1 1" "sockets: too few descriptors are an error that says so"
+few='cannot get a socket pair for each worker.*Too many open'
+is "$status $(grep -c "$few" "$err")" "1 1" \
+	"sockets: too few descriptors are an error that says so"
 status=0
-# shellcheck disable=SC3045 # where the shell sets limits of descriptors
-(ulimit -S -n 60 && limited "$PINSUM" -q -r 1 --warmup 0 -m process -w 80 \
-	--oversubscribe --ipc=socket -o status 1000) >"$out" 2>"$err" || status=$?
+# shellcheck disable=SC2016 # the inner shell's own arguments
+limited sh -c 'ulimit -S -n 60 && exec "$@"' sh "$PINSUM" -q -r 1 --warmup 0 \
+	-m process -w 80 --oversubscribe --ipc=socket -o status 1000 \
+	>"$out" 2>"$err" || status=$?
 table '$F["status"] != "ok"' "sockets: a soft limit is raised"
 
 # meddled HOW IPC: the first worker does that; a second run goes well or not.

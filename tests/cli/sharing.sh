@@ -70,7 +70,7 @@ done
 quick -k chain -s gil --gil-interval=1ms -w 2 --oversubscribe \
 	-m thread,process -R workers -o switches_voluntary,status 200M
 table '$F["status"] != "ok" || $F["switches_voluntary"] < 2' \
-	"gil: the lock goes to and fro, and both workers finish"
+	"gil: the lock goes back and forth, and both workers finish"
 quick -k chain -s gil --gil-interval=1h -w 2 --oversubscribe \
 	-m thread,process -o sum,status 10M
 table '$F["sum"] != "50000005000000"' "gil: a lock that is never asked for"
@@ -110,7 +110,8 @@ else
 		is "$(tail -n 1 "$out")" "$last" "membind: $name"
 	done
 fi
-refuses_like "--membind: there is no 'numanode:4095': this machine has [0-9]+ " \
+refuses_like \
+	"--membind: there is no 'numanode:4095': this machine has [0-9]+ " \
 	-s atomic --membind=numanode:4095
 for bad in 0 core:0 numanode numanode: numanode:-1 numanode:x; do
 	refuses_like "--membind: '$bad' is not a NUMA node such as" \

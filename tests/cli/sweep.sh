@@ -65,18 +65,23 @@ is "$(sort "$out" | uniq -c | tr -s ' \t' ' ')" \
  56 thread 2 close 1" "pairs times modes, sharings and ipc"
 
 # Here, two CPUs or one twice.
-quick --sweep=pairs -c "$cpu,$other,$cpu" -s private,turns,gil -m thread,process \
+quick --sweep=pairs -c "$cpu,$other,$cpu" -s private,turns,gil \
+	-m thread,process \
 	-o mode,workers,places,bind,sharing,nearest,sum,status,speedup 2003
 is "$(tail -n +2 "$out" | cut -f 2-4 | sort | uniq -c | tr -s ' \t' ' ')" \
 	"$(printf '%s\n' " 6 2 $cpu,$cpu close" " 6 2 $cpu,$other close" \
 	" 6 2 $other,$cpu close" | sort)" "pairs that are measured"
-table '$F["sum"] != "2007006" || $F["status"] != "ok" || $F["speedup"] != "NA"' \
+table '$F["sum"] != "2007006" || $F["status"] != "ok" ||
+	$F["speedup"] != "NA"' \
 	"pairs: every sum is right, and there is no baseline"
-table '$F["places"] == "'"$cpu,$cpu"'" && $F["nearest"] != "pu" ||
-	$F["nearest"] !~ /^(pu|core|l[2-5]|die|numanode|package|group|machine)$/' \
+TWICE=$cpu,$cpu
+export TWICE
+table '$F["places"] == ENVIRON["TWICE"] && $F["nearest"] != "pu" ||
+	$F["nearest"] !~ \
+		/^(pu|core|l[2-5]|die|numanode|package|group|machine)$/' \
 	"pairs: the nearest level that they share"
-run -q --sweep=places -c "$cpu,$other" -m single,thread -r 2 --warmup 0 -R runs \
-	-o config,run,mode,workers,places,nearest,status 1000
+run -q --sweep=places -c "$cpu,$other" -m single,thread -r 2 --warmup 0 \
+	-R runs -o config,run,mode,workers,places,nearest,status 1000
 is "$(tail -n +2 "$out" | tr '\t' ' ')" "1 1 single 1 $cpu NA ok
 2 1 single 1 $other NA ok
 3 1 thread 1 $cpu NA ok

@@ -25,7 +25,8 @@ done
 if test -x /usr/bin/time && /usr/bin/time -f %e true 2>/dev/null; then
 	/usr/bin/time -o "$scratch/time" -f '%U %S %w' \
 		timeout 60 "$PINSUM" -q -r 1 --warmup 0 -R runs --output-all \
-		-m single -c "$cpu" --block=20ms/50M -k chain 500M >"$out" 2>"$err"
+		-m single -c "$cpu" --block=20ms/50M -k chain 500M \
+		>"$out" 2>"$err"
 	W1=$(awk '{ print ($1 + $2) * 1e9 }' "$scratch/time")
 	W2=$(awk '{ print $3 }' "$scratch/time")
 	holds 'cpu <= W1 + 20e6 && cpu >= W1 - 100e6' \
