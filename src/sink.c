@@ -77,16 +77,18 @@ static int create(const char *part)
 
 static int open_part(struct sink *sink, bool exists)
 {
+	char *target, *part;
 	int error = 0;
 
-	sink->target = exists ? realpath(sink->file, NULL) : strdup(sink->file);
-	if (sink->target)
-		sink->part = malloc(strlen(sink->target) + sizeof ".part");
-	if (!sink->part) {
+	target = exists ? realpath(sink->file, NULL) : strdup(sink->file);
+	part = target ? malloc(strlen(target) + sizeof ".part") : NULL;
+	if (!part) {
 		error = complain(sink, "open");
-		forget_part(sink);
+		free(target);
 		return error;
 	}
+	sink->target = target;
+	sink->part = part;
 	sprintf(sink->part, "%s.part", sink->target);
 	sink->fd = create(sink->part);
 	if (sink->fd < 0) {
