@@ -70,7 +70,7 @@ _pinsum()
 		kept+=${value%%:*}: value=${value#*:} kind=files
 	elif [[ $kind == kernels ]]; then
 		list+=" $("$1" --list-kernels 2>/dev/null |
-			sed -n $'s/\tyes\t.*//p')"
+			sed -n 's/[[:blank:]]yes[[:blank:]].*//p')"
 	fi
 	case $kind in
 	list | kernels | columns)

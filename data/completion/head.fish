@@ -15,7 +15,7 @@ end
 function __pinsum_kernels
     set -l program (commandline -opc)[1]
     __pinsum_list $argv ($program --list-kernels 2>/dev/null |
-        string match -r -g '^([^\t]*)\tyes\t')
+        string match -r -g '^(\S+)\s+yes\s')
 end
 
 function __pinsum_reports

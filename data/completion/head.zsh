@@ -8,7 +8,7 @@ _pinsum_kernels()
 	local -a kernels
 
 	kernels=(${(f)"$(_call_program kernels $words[1] --list-kernels |
-		sed -n $'s/\tyes\t.*//p')"})
+		sed -n 's/[[:blank:]]yes[[:blank:]].*//p')"})
 	_sequence compadd - "$@" $kernels
 }
 
