@@ -63,3 +63,30 @@ EXTRA_DIST += \
 	%D%/debian/source/format \
 	%D%/debian/tests/control \
 	%D%/debian/tests/installed
+
+# Pictures, and the lesson in Python.
+plot_parts = \
+	%D%/plot/rows.awk \
+	%D%/plot/picture.awk \
+	%D%/plot/scaling.awk \
+	%D%/plot/census.awk \
+	%D%/plot/matrix.awk \
+	%D%/plot/split.awk
+
+bin_SCRIPTS = %D%/pinsum-plot
+CLEANFILES += %D%/pinsum-plot
+EXTRA_DIST += %D%/pinsum-plot.in $(plot_parts)
+
+# One file that needs no other: awk's parts go into the shell's.
+%D%/pinsum-plot: $(srcdir)/%D%/pinsum-plot.in $(plot_parts) Makefile
+	$(AM_V_GEN)$(MKDIR_P) %D% && rm -f $@ $@.tmp && \
+	for part in $(plot_parts); do \
+	    cat "$(srcdir)/$$part" || exit 1; \
+	done >$@.awk && \
+	sed -e '/^@AWK_PARTS@$$/{r $@.awk' -e 'd' -e '}' \
+	    -e 's/@VERSION[@]/$(VERSION)/' $(srcdir)/%D%/pinsum-plot.in >$@.tmp && \
+	rm -f $@.awk && chmod a+rx,a-w $@.tmp && mv -f $@.tmp $@
+
+# Beside the topologies.
+lessondir = $(docdir)/examples
+dist_lesson_SCRIPTS = %D%/lesson.py

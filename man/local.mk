@@ -3,5 +3,6 @@
 
 dist_man_MANS += \
 	%D%/pinsum-compare.1 \
+	%D%/pinsum-plot.1 \
 	%D%/pinsum.1 \
 	%D%/pinsum-report.5

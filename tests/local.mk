@@ -40,6 +40,7 @@ SHELL_TESTS = \
 	%D%/cli/output.sh \
 	%D%/cli/pinning.sh \
 	%D%/cli/places-oracle.sh \
+	%D%/cli/plot.sh \
 	%D%/cli/rows.sh \
 	%D%/cli/sharing.sh \
 	%D%/cli/sum.sh \
