@@ -275,16 +275,18 @@ static int run(struct request *r, char *files[])
 	return with_both(r->environments, new, NULL, compare_both_environments);
 }
 
+/* musl's fclose() forgets why an earlier write failed: its errno is read
+ * first. */
 static int flush(void)
 {
-	int failed = ferror(stdout);
+	int error = ferror(stdout) ? errno : 0;
 
-	errno = 0;
-	if (!fclose(stdout) && !failed)
-		return 0;
-	message_error("cannot write to standard output: %s",
-		      strerror(errno ? errno : EIO));
-	return -EIO;
+	if (fclose(stdout) && !error)
+		error = errno;
+	if (error)
+		message_error("cannot write to standard output: %s",
+			      strerror(error));
+	return -error;
 }
 
 int main(int argc, char *argv[])
