@@ -84,7 +84,8 @@ EXTRA_DIST += %D%/pinsum-plot.in $(plot_parts)
 	    cat "$(srcdir)/$$part" || exit 1; \
 	done >$@.awk && \
 	sed -e '/^@AWK_PARTS@$$/{r $@.awk' -e 'd' -e '}' \
-	    -e 's/@VERSION[@]/$(VERSION)/' $(srcdir)/%D%/pinsum-plot.in >$@.tmp && \
+	    -e 's/@VERSION[@]/$(VERSION)/' \
+	    $(srcdir)/%D%/pinsum-plot.in >$@.tmp && \
 	rm -f $@.awk && chmod a+rx,a-w $@.tmp && mv -f $@.tmp $@
 
 # Beside the topologies.

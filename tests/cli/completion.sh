@@ -56,7 +56,9 @@ offers_zsh()
 	rm -f hits ready finished
 	LINE=$1 FOLDER=$folder ZDOTDIR=$scratch limited zsh -f -c '
 		zmodload zsh/zpty
-		await() { repeat 400; do [[ -e $1 ]] && break; sleep 0.05; done }
+		await() {
+			repeat 400; do [[ -e $1 ]] && break; sleep 0.05; done
+		}
 		zpty shell "TERM=vt100 zsh -d -i"
 		await ready
 		zpty -w -n shell "$LINE"$'\''\t\x15'\''

@@ -20,7 +20,8 @@ made()
 		    datarootdir=/opt/there/share datadir=/opt/there/share \
 		    docdir=/opt/there/share/doc/pinsum \
 		    mandir=/opt/there/pages \
-		    zshcompletiondir=/opt/there/share/zsh/site-functions) >"$err" 2>&1
+		    zshcompletiondir=/opt/there/share/zsh/site-functions) \
+		>"$err" 2>&1
 	ok $? "make $1"
 }
 

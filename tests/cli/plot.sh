@@ -177,7 +177,8 @@ gnuplot-nox (Debian, Ubuntu) or gnuplot " "no gnuplot"
 drawn --help
 is "$(sed -n 's/^  -., \(--[a-z]*\).*/\1/p' "$out")" \
 	"$(sed -n '/^.SH OPTIONS/,/^.SH PICTURES/p' "$page" | tr -d '\134' |
-		sed -n 's/^\.BR* .*\(--[a-z]*\).*/\1/p')" "the manual has the options"
+		sed -n 's/^\.BR* .*\(--[a-z]*\).*/\1/p')" \
+	"the manual has the options"
 is "$status $(awk 'length > 79' "$out")" "0 " "--help fits 80 columns"
 "$PINSUM" --version | sed 1q | grep -o '[0-9.]*$' >"$scratch/version"
 drawn --version
