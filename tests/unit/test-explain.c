@@ -169,10 +169,9 @@ static void check_cause(struct fixture *f, size_t offset, bool both_workers,
 		int64_t half = r->wall_ns / 2;
 		int64_t lost = both_workers ? 2 * half : half;
 
-		if (both_workers)
-			r->cpu_ns -= 2 * half;
-		else
-			r->compute_ns -= half, r->cpu_ns -= 2 * half;
+		r->cpu_ns -= 2 * half;
+		if (!both_workers)
+			r->compute_ns -= half;
 		memcpy((char *)r + offset, &lost, sizeof lost);
 	}
 	says(f, part, name);
