@@ -45,7 +45,11 @@ cpu=$(usable_cpus | head -n 1)
 if have taskset; then
 	taskset -c "$cpu" sh -c 'while :; do :; done' &
 	hog=$!
-	run -c "$cpu" -m single -r 1 --warmup 0 20M
+	# A look may come while something else has its turn there.
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		run -c "$cpu" -m single -r 1 --warmup 0 20M
+		grep -Eq "CPU $cpu is busy|other thread" "$err" && break
+	done
 	kill "$hog"
 	wait "$hog" 2>/dev/null
 	grep -Eq "CPU $cpu is busy|other thread" "$err"

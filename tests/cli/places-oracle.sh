@@ -194,7 +194,7 @@ pu:6
 l3:2 core:2 pu:2(indexes=0,4,2,6,1,5,3,7)
 group:2 group:2 pack:1 core:2 pu:2
 pack:2 [numa] l3:2 [numa] core:2 l1i:1 l1d:1 pu:2
-pack:2 core:8 pu:2(indexes=core:pack:pu)'
+pack:2 core:4 pu:2(indexes=0,8,1,9,2,10,3,11,4,12,5,13,6,14,7,15)'
 
 # Lists of CPU numbers with ranges, one or more after every line "=", as one
 # line of sorted numbers.
