@@ -4,7 +4,8 @@
  * signal to the tool, or to its process group, at a random moment, and holds
  * what is left against the contract.
  *
- * COMMAND would not end by itself, has CONFIGS configurations, and writes
+ * COMMAND would not end by itself (with KILL it may), has CONFIGS
+ * configurations of one worker or more, and writes
  * `-R runs` with two columns to standard output, `-R summary:FILE` with the
  * columns config and runs, and `-R workers:FILE2`.
  */
@@ -29,6 +30,7 @@ struct aim {
 	size_t configs;
 	char *file[2];
 	size_t rounds, files; /* complete ones; reports found */
+	size_t parts;	      /* found without their name */
 };
 
 static size_t lines(const char *text)
@@ -82,7 +84,7 @@ static const char *check_files(struct aim *aim, const char *rows)
 	size_t rounds = *rows ? (lines(rows) - 1) / aim->configs : 0;
 	const char *wrong = NULL;
 
-	if (!summary != !workers)
+	if (!summary != !workers && aim->signal != SIGKILL)
 		wrong = "one report has its name, the other not";
 	else if (workers && !is_whole(workers))
 		wrong = "half a row in a report";
@@ -95,23 +97,73 @@ static const char *check_files(struct aim *aim, const char *rows)
 	return wrong;
 }
 
+/* The last line may have been cut; the others have as many fields as the
+ * first. */
+static bool has_whole_rows(const char *text)
+{
+	size_t columns = 0;
+
+	for (const char *end; (end = strchr(text, '\n')); text = end + 1) {
+		size_t n = 1;
+
+		for (const char *p = text; p < end; p++)
+			n += *p == '\t';
+		if (columns && n != columns)
+			return false;
+		columns = n;
+	}
+	return true;
+}
+
+/* What a killed tool leaves: all rows but those of the run that was being
+ * written. */
+static const char *check_part(struct aim *aim, const char *rows)
+{
+	char part[4200];
+	char *text;
+	const char *wrong = NULL;
+
+	snprintf(part, sizeof part, "%s.part", aim->file[1]);
+	text = trial_contents(part);
+	if (text && !has_whole_rows(text))
+		wrong = "half a row within FILE.part";
+	else if (text && lines(text) + aim->configs < lines(rows))
+		wrong = "FILE.part has lost rows";
+	aim->parts += text != NULL;
+	free(text);
+	return wrong;
+}
+
+static bool has_ended(const struct aim *aim, int status)
+{
+	if (WIFSIGNALED(status))
+		return WTERMSIG(status) == aim->signal;
+	return aim->signal == SIGKILL && WEXITSTATUS(status) == 0;
+}
+
+static const char *check_killed(struct aim *aim, const char *rows)
+{
+	const char *wrong = check_part(aim, rows);
+
+	return wrong || access(aim->file[0], F_OK) ? wrong
+						   : check_files(aim, rows);
+}
+
 static const char *check(struct aim *aim, const struct trial *trial)
 {
 	const char *rows = trial->text[0].bytes;
 
-	if (!WIFSIGNALED(trial->status) ||
-	    WTERMSIG(trial->status) != aim->signal)
+	if (!has_ended(aim, trial->status))
 		return "does not die of it";
 	if (!is_whole(rows))
 		return "half a row";
 	if (trial->text[1].size)
 		return "has something to say";
-	if (aim->signal != SIGKILL &&
-	    (part_exists(aim->file[0]) || part_exists(aim->file[1])))
+	if (aim->signal == SIGKILL)
+		return check_killed(aim, rows);
+	if (part_exists(aim->file[0]) || part_exists(aim->file[1]))
 		return "a report is left without its name";
-	return aim->signal == SIGKILL && access(aim->file[0], F_OK)
-		       ? NULL
-		       : check_files(aim, rows);
+	return check_files(aim, rows);
 }
 
 static bool try_moment(struct aim *aim, char *argv[])
@@ -154,7 +206,8 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < trials; i++)
 		good += try_moment(&aim, argv + 6);
 	printf("%zu of %zu good, signal %d to the %s, %zu with reports, %zu "
-	       "rounds\n",
-	       good, trials, aim.signal, argv[2], aim.files, aim.rounds);
+	       "without their names, %zu rounds\n",
+	       good, trials, aim.signal, argv[2], aim.files, aim.parts,
+	       aim.rounds);
 	return good == trials ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -27,6 +27,8 @@ for signal in 1 2 3 15 9; do
         done
     done
 done
+# Killed around the end of all runs, when reports get their names.
+strike 9 tool "$((trials / 2))" 3 -w 1 --runs=6 1 1k
 strike 2 group "$few" 1 -w 64 --oversubscribe -m process 1 1000000000000000
 strike 15 tool "$few" 1 -w 64 --oversubscribe -m thread 1 1000000000000000
 
