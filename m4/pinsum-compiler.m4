@@ -108,6 +108,20 @@ AS_CASE([$enable_sanitizer],
     CFLAGS=$pinsum_save_CFLAGS])
 AC_SUBST([SANITIZER_CFLAGS])])
 
+# PINSUM_COVERAGE
+# --enable-coverage: counts the lines that tests reach, for `make coverage`.
+AC_DEFUN([PINSUM_COVERAGE],
+[AC_ARG_ENABLE([coverage],
+    [AS_HELP_STRING([--enable-coverage],
+        [count the lines that are reached, for make coverage (gcc)])],
+    [], [enable_coverage=no])
+COVERAGE_CFLAGS=
+AS_IF([test "x$enable_coverage" != xno],
+    [PINSUM_CFLAG([COVERAGE_CFLAGS], [--coverage])
+    PINSUM_CFLAG([COVERAGE_CFLAGS], [-fprofile-update=atomic])])
+AM_CONDITIONAL([COVERAGE], [test "x$enable_coverage" != xno])
+AC_SUBST([COVERAGE_CFLAGS])])
+
 # PINSUM_HARDENING
 # HARDEN_CFLAGS, HARDEN_LDFLAGS and the macro of config.h for fortified
 # functions: what distributions ask for, where it works.

@@ -171,16 +171,43 @@ EXTRA_DIST += %D%/cli/hand-back.c %D%/fault/preload.c %D%/fault/tap.sh
 
 # The fault tests with many trials: as root, TRIALS=1000 for the figures that
 # are to be reached.
+fault_tests = \
+	%D%/fault/every-call.sh \
+	%D%/fault/kills.sh \
+	%D%/fault/pins.sh \
+	%D%/fault/refused.sh \
+	%D%/fault/signals.sh
+
 .PHONY: check-faults
 check-faults: all
-	TRIALS=$${TRIALS:-300} $(MAKE) $(AM_MAKEFLAGS) check TESTS=' \
-	    %D%/fault/every-call.sh %D%/fault/kills.sh %D%/fault/pins.sh \
-	    %D%/fault/refused.sh %D%/fault/signals.sh'; \
+	TRIALS=$${TRIALS:-300} $(MAKE) $(AM_MAKEFLAGS) check \
+	    TESTS='$(fault_tests)'; \
 	status=$$?; \
-	for test in every-call kills pins refused signals; do \
-	    echo "$$test:"; grep -h -e '^ok' -e '^not ok' \
-	        %D%/fault/$$test.log | sed 's/^/	/'; \
-	done; exit $$status
+	$(SHELL) $(srcdir)/%D%/fault/figures %D%/fault; exit $$status
+
+# Valgrind's checkers, in ten minutes or so.
+EXTRA_DIST += \
+	%D%/valgrind/check \
+	%D%/valgrind/drd.supp \
+	%D%/valgrind/helgrind.supp \
+	%D%/valgrind/memcheck.supp
+
+.PHONY: check-valgrind
+check-valgrind: all $(UNIT_TESTS)
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) UNIT_TESTS='$(UNIT_TESTS)' \
+	$(SHELL) $(srcdir)/%D%/valgrind/check
+
+# Which lines no test reaches; after configure --enable-coverage.
+EXTRA_DIST += %D%/COVERAGE %D%/coverage/exit.c %D%/coverage/report
+if COVERAGE
+src_pinsum_SOURCES += %D%/coverage/exit.c
+endif
+
+.PHONY: coverage
+coverage:
+	-find src -name '*.gcda' -exec rm -f {} +
+	-$(MAKE) $(AM_MAKEFLAGS) check
+	$(AM_V_at)$(SHELL) $(srcdir)/%D%/coverage/report
 
 # Where the harness leaves each test's results: continuous integration counts
 # them, and misses those that are not there.
