@@ -5,8 +5,8 @@
 Adds every integer from FIRST (default 1) to LAST (default 300000000) with one
 thread; with two threads, half of the range each; and with two processes that
 hand their halves to counters behind the proxies of a multiprocessing manager:
-with one manager, in whose process both halves are added, one after the other,
-and with a manager for each. Writes a row for each as pinsum's report "runs"
+with one manager, in whose process both halves are added, in turns, and with a
+manager for each. Writes a row for each as pinsum's report "runs"
 has them, when its sum was found right.
 """
 

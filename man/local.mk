@@ -3,6 +3,7 @@
 
 dist_man_MANS += \
 	%D%/pinsum-compare.1 \
+	%D%/pinsum-experiments.7 \
 	%D%/pinsum-plot.1 \
 	%D%/pinsum.1 \
 	%D%/pinsum-report.5

@@ -31,10 +31,12 @@ SHELL_TESTS = \
 	%D%/cli/columns.sh \
 	%D%/cli/compare.sh \
 	%D%/cli/completion.sh \
+	%D%/cli/experiments.sh \
 	%D%/cli/explain.sh \
 	%D%/cli/files.sh \
 	%D%/cli/install.sh \
 	%D%/cli/ipc.sh \
+	%D%/cli/lesson.sh \
 	%D%/cli/manual.sh \
 	%D%/cli/openmp-oracle.sh \
 	%D%/cli/output.sh \

@@ -1,0 +1,155 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every command of pinsum-experiments(7), on a smaller range: each succeeds and
+# writes what the page shows first, or the file that it names.
+
+# shellcheck source=tests/cli/lib.sh
+. "$top_srcdir/tests/cli/lib.sh"
+
+page=$top_srcdir/man/pinsum-experiments.7
+bin=$scratch/bin
+folder=$scratch/folder
+mkdir "$bin" "$folder" "$scratch/examples" || exit 99
+cp "$top_srcdir/data/lesson.py" "$folder" || exit 99
+
+# tool NAME: a program of that name, from standard input, before all others.
+tool()
+{
+	{
+		echo '#!/bin/sh'
+		cat
+	} >"$bin/$1" && chmod +x "$bin/$1" || exit 99
+}
+
+# The range is what is a number and no value of the letter before it.
+tool pinsum <<END
+before=''
+n=\$#
+while test \$n -gt 0; do
+	case \$before\$1 in
+	-[a-zA-Z]*) set -- "\$@" "\$1" ;;
+	[1-9] | [1-9]*[0-9kM]) ;;
+	*) set -- "\$@" "\$1" ;;
+	esac
+	before=''
+	case \$1 in -[a-zA-Z]) before=\$1 ;; esac
+	shift
+	n=\$((n - 1))
+done
+exec '$PINSUM' "\$@" 20000
+END
+tool pinsum-plot <<END
+exec '$top_builddir/data/pinsum-plot' "\$@"
+END
+have python3 && tool python3 <<END
+test "\$1" != -c || exec '$(command -v python3)' "\$@"
+exec '$(command -v python3)' "\$1" 3000
+END
+
+# Launchers of two hosts, which have the name of this one in their rows.
+tool srun <<'END'
+while test "${1#pinsum}" = "$1"; do
+	shift
+done
+for host in node1 node2; do
+	sh -c "$*" | sed "s/[^	]*$/$host/"
+done
+END
+for launcher in pdsh parallel; do
+	cp "$bin/srun" "$bin/$launcher" || exit 99
+done
+PATH=$bin:$PATH
+export PATH
+
+# Each example as it is typed into NUMBER.sh, and what the page shows of its
+# output into NUMBER.out.
+awk -v dir="$scratch/examples" '
+	/^\.EX$/ { inside = 1; next }
+	/^\.EE$/ { inside = 0 }
+	!inside { next }
+	{
+		gsub(/\\\(aq/, "\047")
+		gsub(/\\\(ha/, "^")
+		gsub(/\\&/, "")
+		gsub(/\\-/, "-")
+		gsub(/\\e/, "\\")
+	}
+	/^\$ / {
+		name = sprintf("%s/%02d", dir, ++n)
+		print substr($0, 3) >(name ".sh")
+		printf "" >(name ".out")
+		next
+	}
+	/^> / { print substr($0, 3) >(name ".sh"); next }
+	{ print >(name ".out") }' "$page"
+
+# What an example needs that is not here.
+missing()
+{
+	for name in column gnuplot python3; do
+		grep -qw -e "$name" -e "$(needs_gnuplot "$name")" "$1" &&
+			! have "$name" && echo "$name" && return
+	done
+	grep -q -e '-w 2' -e =pairs -e =places -e cores.tsv -e pairs.tsv "$1" &&
+		test "$(usable_cpus | wc -l)" -lt 2 && echo "second CPU" &&
+		return
+	grep -q -e '-c 0' "$1" && ! usable_cpus | grep -qx 0 && echo "CPU 0"
+}
+
+# What runs gnuplot without naming it.
+needs_gnuplot()
+{
+	if test "$1" = gnuplot; then
+		echo 'pinsum-plot -[yo]\|pinsum-plot [cw]o[a-z]*\.tsv'
+	else
+		echo "$1"
+	fi
+}
+
+# The first words of a line are what is the same each time: a header, a title.
+# Units may differ.
+words()
+{
+	sed -e 's/, *[mnu]s.*//' -e 1q "$1" | tr -s ' \t' ' ' |
+		sed 's/^ //; s/ $//'
+}
+
+# example NUMBER
+example()
+{
+	text=$(sed -e 's/[#\\|]//g' -e 1q "$1.sh")
+	lack=$(missing "$1.sh")
+	if test -n "$lack"; then
+		skip "$text" "no $lack"
+		return
+	fi
+	status=0
+	(cd "$folder" && limited sh -e "$1.sh") >"$out" 2>"$err" || status=$?
+	file=$(grep -oE '( >|-o |runs:)[a-z]+(\.[a-z]+)?' "$1.sh" |
+		sed 's/.*[ >:]//' | grep -e '^header$' -e '^rows$' -e '\.' |
+		tail -n 1)
+	if test -s "$1.out"; then
+		want=$(words "$1.out")
+		got=$(words "$out")
+		# Figures without a name change; a row is there.
+		case $want in
+		[0-9]* | False* | allowed_cpus* | core:* | single* | thread* | \
+		    process* | private* | node*)
+			test -n "$got" && got=$want
+			;;
+		esac
+		is "$status $got" "0 $want" "$text"
+	else
+		test "$status" -eq 0 && test -n "$file" &&
+			test -s "$folder/$file"
+		ok $? "$text"
+	fi
+	test "$status" -eq 0 || show "$(cat "$err")"
+}
+
+for file in "$scratch"/examples/*.sh; do
+	example "${file%.sh}"
+done
+test "$tests" -ge 20
+ok $? "all examples were found"
+finish
