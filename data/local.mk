@@ -90,4 +90,4 @@ EXTRA_DIST += %D%/pinsum-plot.in $(plot_parts)
 
 # Beside the topologies.
 lessondir = $(docdir)/examples
-dist_lesson_SCRIPTS = %D%/lesson.py
+dist_lesson_DATA = %D%/lesson.py
