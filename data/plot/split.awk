@@ -56,7 +56,8 @@ function plot_bars(	c, i, at, tics, plots)
 		    three(length_of[c] / scale)
 	}
 	print "EOD"
-	print "unset grid\nset grid xtics lc rgb \"#dddddd\" lt 1 back"
+	print "set key width 1\nunset grid"
+	print "set grid xtics lc rgb \"#dddddd\" lt 1 back"
 	printf "set ytics (%s) scale 0\n", tics
 	printf "set yrange [%g:0.4]\nset xrange [0:%.6g]\n", configs + 0.6, \
 	    longest_bar / scale * 1.12
