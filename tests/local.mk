@@ -109,10 +109,12 @@ SH_LOG_DRIVER = $(TAP_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 
 # What shell tests find in their environment.
-# An allocation that is refused is to be NULL under the address sanitizer too.
+# An allocation that is refused is to be NULL under the sanitizers too.
 AM_TESTS_ENVIRONMENT = \
 	ASAN_OPTIONS=$${ASAN_OPTIONS-allocator_may_return_null=1}; \
 	export ASAN_OPTIONS; \
+	TSAN_OPTIONS=$${TSAN_OPTIONS-allocator_may_return_null=1}; \
+	export TSAN_OPTIONS; \
 	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
