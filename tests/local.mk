@@ -215,6 +215,13 @@ coverage:
 
 # Where the harness leaves each test's results: continuous integration counts
 # them, and misses those that are not there.
+# These take CPUs away, or take them offline: one after the other, also where
+# tests run in parallel.
+%D%/fault/kills.log: %D%/fault/every-call.log
+%D%/fault/signals.log: %D%/fault/kills.log
+%D%/fault/refused.log: %D%/fault/signals.log
+%D%/fault/pins.log: %D%/fault/refused.log
+
 .PHONY: list-results
 list-results:
 	@for log in $(TEST_LOGS); do echo "$${log%.log}.trs"; done
