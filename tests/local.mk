@@ -106,7 +106,12 @@ TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) \
 	$(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(TAP_DRIVER)
 SH_LOG_DRIVER = $(TAP_DRIVER)
-SH_LOG_COMPILER = $(SHELL)
+# A test that takes longer hangs; under a sanitizer it takes some minutes.
+TEST_SECONDS = 600
+LOG_COMPILER = %D%/harness/limited $(TEST_SECONDS)
+SH_LOG_COMPILER = $(LOG_COMPILER) $(SHELL)
+check_PROGRAMS += %D%/harness/limited
+%C%_harness_limited_LDADD =
 
 # What shell tests find in their environment.
 # An allocation that is refused is to be NULL under the sanitizers too.

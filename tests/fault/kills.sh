@@ -59,7 +59,7 @@ hog=''
 frozen=/sys/fs/cgroup/freezer/pinsum-test-$$
 
 restore() {
-    [ -z "$hog" ] || kill -s KILL "$hog" 2>/dev/null
+    [ -z "$hog" ] || kill -s TERM "$hog" 2>/dev/null
     hog=''
     if [ -d "$frozen" ]; then
         echo THAWED >"$frozen/freezer.state"
@@ -72,13 +72,14 @@ restore() {
     fi
 }
 
-# A real-time loop takes the CPU of each mode's worker.
+# A real-time loop takes the CPU of each mode's worker.  What ends the loop must
+# not be bound to that CPU itself, or it never runs again.
 if chrt -f 50 true 2>/dev/null && command -v taskset >/dev/null &&
     [ "$(nproc)" -gt 1 ]; then
     cpu=$(taskset -cp $$ | sed 's/.*[:,-] *//')
     for mode in single thread process; do
-        chrt -f 50 taskset -c "$cpu" timeout -s KILL 6 \
-            sh -c 'while :; do :; done' &
+        timeout -k 1 6 chrt -f 50 taskset -c "$cpu" \
+            sh -c 'while :; do :; done' >"$dir/hog" 2>&1 &
         hog=$!
         in_time 1500 "$mode, starved of its CPU" 4 'within --timeout' \
             "$PINSUM" -q -m "$mode" -w 1 -c "$cpu" -r 1 --warmup=0 \
