@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "number.h"
+#include "base/number.h"
 
 uint64_t bench_rounds(int argc, char *argv[], int index)
 {

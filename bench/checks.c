@@ -17,11 +17,11 @@
 #include <string.h>
 
 #include "bench.h"
-#include "bind.h"
-#include "clock.h"
+#include "run/bind.h"
+#include "base/clock.h"
 #include "kernels/kernel.h"
-#include "usage.h"
-#include "worker.h"
+#include "measure/usage.h"
+#include "run/worker.h"
 
 /* The default range in two parts. */
 enum { FIRST = 1, COUNT = 150000000 };

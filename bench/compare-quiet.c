@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 
 #include <stdio.h>
 #include <time.h>
 
-#include "clock.h"
+#include "base/clock.h"
 
 /* How long to look, and how much of that time CPUs may be busy: a clock tick
  * of the kernel is a good part of it. */

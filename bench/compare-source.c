@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 #include "bench.h"
-#include "clock.h"
-#include "list.h"
+#include "base/clock.h"
+#include "base/list.h"
 
 enum { WORDS_MAX = 32, LINE_SIZE = 4096, COLUMNS_MAX = 16 };
 

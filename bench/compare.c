@@ -19,7 +19,7 @@
  */
 #include <config.h>
 
-#include "compare.h"
+#include "compare/compare.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -27,11 +27,11 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "clock.h"
-#include "cpulist.h"
-#include "message.h"
-#include "stats.h"
-#include "topology.h"
+#include "base/clock.h"
+#include "base/cpulist.h"
+#include "base/message.h"
+#include "base/stats.h"
+#include "topology/topology.h"
 
 /* How long to wait for quiet in all, and to measure: what has not had its
  * rounds by then has fewer, but one. */

@@ -12,8 +12,8 @@
 #include <stdio.h>
 
 #include "bench.h"
-#include "clock.h"
-#include "topology.h"
+#include "base/clock.h"
+#include "topology/topology.h"
 
 static int64_t time_ours(void)
 {

@@ -3,7 +3,7 @@
 
 #include "floor-kernels.h"
 
-#include "number.h"
+#include "base/number.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>

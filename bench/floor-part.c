@@ -7,7 +7,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 
-#include "futex.h"
+#include "base/futex.h"
 
 static size_t area_size(const struct floor *floor)
 {

@@ -14,11 +14,11 @@
 #include <stdlib.h>
 
 #include "bench.h"
-#include "clock.h"
-#include "experiment.h"
+#include "base/clock.h"
+#include "experiment/experiment.h"
 #include "floor.h"
-#include "message.h"
-#include "signals.h"
+#include "base/message.h"
+#include "base/signals.h"
 
 struct pair {
 	const struct run_setup *setup;

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "bench.h"
-#include "clock.h"
+#include "base/clock.h"
 #include "floor-kernels.h"
 #include "kernels/kernel.h"
 

@@ -14,11 +14,11 @@
 #include <stdlib.h>
 
 #include "bench.h"
-#include "clock.h"
-#include "message.h"
-#include "places.h"
-#include "plan.h"
-#include "topology.h"
+#include "base/clock.h"
+#include "base/message.h"
+#include "plan/places.h"
+#include "plan/plan.h"
+#include "topology/topology.h"
 #include "unit/machines.h"
 
 enum { WORKER_NS = 10, CORE_NS = 150, CORES_A_PACKAGE = 1024 };

@@ -11,9 +11,9 @@
 #include <stdio.h>
 
 #include "bench.h"
-#include "clock.h"
-#include "report.h"
-#include "record.h"
+#include "base/clock.h"
+#include "report/report.h"
+#include "report/record.h"
 
 enum { ROWS = 20000, BATCH = 100 };
 

@@ -17,11 +17,11 @@
 #include <stdlib.h>
 
 #include "bench.h"
-#include "bind.h"
-#include "clock.h"
-#include "experiment.h"
-#include "message.h"
-#include "signals.h"
+#include "run/bind.h"
+#include "base/clock.h"
+#include "experiment/experiment.h"
+#include "base/message.h"
+#include "base/signals.h"
 
 #define HANDOVERS      20000
 #define HANDOVERS_TEXT "20000"

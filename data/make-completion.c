@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
+#include "report/columns.h"
 #include "kernels/kernel.h"
-#include "message.h"
-#include "option-table.h"
-#include "option-words.h"
+#include "base/message.h"
+#include "options/option-table.h"
+#include "options/option-words.h"
 
 static const char *const offers[] = {
 	[OFFER_NOTHING] = "nothing", [OFFER_WORD] = "words",

@@ -8,11 +8,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "message.h"
-#include "options.h"
-#include "privileges.h"
+#include "base/message.h"
+#include "options/options.h"
+#include "base/privileges.h"
 #include "session.h"
-#include "signals.h"
+#include "base/signals.h"
 
 /* A descriptor below 3 that is closed would be given to the next file opened,
  * and a report be written into that: take it, so that writing fails. */

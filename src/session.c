@@ -8,20 +8,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "census.h"
-#include "environment.h"
-#include "experiment.h"
-#include "explain.h"
-#include "message.h"
-#include "picture.h"
-#include "preflight.h"
-#include "reports.h"
-#include "rounds.h"
-#include "seat.h"
-#include "signals.h"
-#include "summary.h"
-#include "table.h"
-#include "topology.h"
+#include "experiment/census.h"
+#include "environment/environment.h"
+#include "experiment/experiment.h"
+#include "explain/explain.h"
+#include "base/message.h"
+#include "report/picture.h"
+#include "experiment/preflight.h"
+#include "report/reports.h"
+#include "experiment/rounds.h"
+#include "plan/seat.h"
+#include "base/signals.h"
+#include "experiment/summary.h"
+#include "report/table.h"
+#include "topology/topology.h"
 
 static int refuse_memory(int error)
 {

@@ -5,7 +5,7 @@
 #ifndef PINSUM_SESSION_H
 #define PINSUM_SESSION_H
 
-#include "options.h"
+#include "options/options.h"
 
 /* Returns the exit status; does not return where a signal ends the program.
  * Every message is written. */

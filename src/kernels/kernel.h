@@ -22,7 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "number.h"
+#include "base/number.h"
 
 /* Sum of the `count` integers from `first` on; exact for first + count - 1 up
  * to `kernel.last_max` and any count (0 gives 0).  Neither allocates nor

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "number.h"
+#include "base/number.h"
 
 /*
  * An empty instruction that may have changed `variable`: without it compilers

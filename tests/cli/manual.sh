@@ -148,7 +148,7 @@ keys()
 statuses()
 {
 	sed -n 's/.*\[STATUS_.*{"\(.*\)", \(.\)}.*/\1 \2/p' \
-		"$src/record.c" >"$dir/want"
+		"$src/report/record.c" >"$dir/want"
 	section "$report_page" .SS Status | awk '
 		tag { name = $2 }
 		/^Exit status [0-9]\.$/ { print name, $3 + 0 }
@@ -184,7 +184,7 @@ lists()
 	same "pinsum(1): has all kernels of --list-kernels, in its order"
 
 	sed -n -e '/\.name = NULL/d' -e 's/.*\.name = "\(.*\)".*/\1/p' \
-		-e 's/.*\.alias = "\(.*\)".*/\1/p' "$src/plan-policy.c" \
+		-e 's/.*\.alias = "\(.*\)".*/\1/p' "$src/plan/plan-policy.c" \
 		>"$dir/want"
 	section "$page" .SS Policies | tags | sed 's/^\.[A-Z]* //' |
 		tr -d '()"' | tr -s ' ' '\n' | grep -vx or >"$dir/got"
@@ -196,7 +196,7 @@ lists()
 	section "$page" .SS Sharing | names | sort >"$dir/got"
 	same "pinsum(1): sharings are those that there are"
 
-	values name "$src/places-words.c" | sort >"$dir/want"
+	values name "$src/plan/places-words.c" | sort >"$dir/want"
 	section "$page" .SS Places | names | sort >"$dir/got"
 	same "pinsum(1): the words for places are those of the table"
 }

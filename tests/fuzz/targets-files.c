@@ -13,13 +13,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "baseline.h"
-#include "compare.h"
-#include "executor.h"
-#include "report.h"
+#include "experiment/baseline.h"
+#include "compare/compare.h"
+#include "run/executor.h"
+#include "report/report.h"
 #include "targets.h"
-#include "topology.h"
-#include "tsv.h"
+#include "topology/topology.h"
+#include "base/tsv.h"
 
 /* Larger ones are right too, and take hwloc their time. */
 #define SMALL_MACHINE 2048

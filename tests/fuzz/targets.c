@@ -10,14 +10,14 @@
 #include <string.h>
 
 #include "../unit/machines.h"
-#include "cpulist.h"
-#include "number.h"
-#include "option-table.h"
-#include "option-values.h"
-#include "options.h"
-#include "places.h"
-#include "plan.h"
-#include "sched-policy.h"
+#include "base/cpulist.h"
+#include "base/number.h"
+#include "options/option-table.h"
+#include "options/option-values.h"
+#include "options/options.h"
+#include "plan/places.h"
+#include "plan/plan.h"
+#include "run/sched-policy.h"
 
 void target_fail(const char *condition, const char *file, int line)
 {

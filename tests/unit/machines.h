@@ -20,7 +20,7 @@
 
 #include <stdint.h>
 
-#include "topology.h"
+#include "topology/topology.h"
 
 /* `numbers` renumbers the CPUs: the i-th letter has number numbers[i]; NULL
  * for their order.  Ends the program without memory.  The caller's to free

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "bind.h"
+#include "run/bind.h"
 
 #include <errno.h>
 #include <limits.h>

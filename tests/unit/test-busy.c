@@ -2,7 +2,7 @@
 /* Who else runs, on recorded trees. */
 #include <config.h>
 
-#include "busy.h"
+#include "experiment/busy.h"
 
 #include <errno.h>
 

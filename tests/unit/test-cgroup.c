@@ -2,7 +2,7 @@
 /* Control groups on recorded trees; small files of /proc. */
 #include <config.h>
 
-#include "cgroup.h"
+#include "measure/cgroup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "procfile.h"
+#include "base/procfile.h"
 #include "tap.h"
 #include "tree.h"
 

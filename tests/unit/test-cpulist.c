@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "cpulist.h"
+#include "base/cpulist.h"
 
 #include <errno.h>
 #include <regex.h>

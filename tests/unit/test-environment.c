@@ -2,14 +2,14 @@
 /* The environment on recorded trees of /proc and /sys, and on this machine. */
 #include <config.h>
 
-#include "environment.h"
+#include "environment/environment.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "environment-source.h"
+#include "environment/environment-source.h"
 #include "tap.h"
 #include "tree.h"
 

@@ -2,15 +2,15 @@
 /* The sentences, from results that are written down here. */
 #include <config.h>
 
-#include "explain.h"
+#include "explain/explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "executor.h"
-#include "human.h"
-#include "sharing.h"
+#include "run/executor.h"
+#include "base/human.h"
+#include "run/sharing.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "list.h"
+#include "base/list.h"
 
 #include <errno.h>
 #include <stdlib.h>

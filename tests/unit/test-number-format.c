@@ -2,7 +2,7 @@
 /* The formatters, and arithmetic in 128 bits. */
 #include <config.h>
 
-#include "number.h"
+#include "base/number.h"
 
 #include <inttypes.h>
 #include <locale.h>

@@ -2,7 +2,7 @@
 /* The parsers. */
 #include <config.h>
 
-#include "number.h"
+#include "base/number.h"
 
 #include <errno.h>
 #include <inttypes.h>

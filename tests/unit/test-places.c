@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "machines.h"
-#include "places.h"
+#include "plan/places.h"
 #include "tap.h"
 
 /* Two packages of two cores of two threads. */

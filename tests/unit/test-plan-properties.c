@@ -10,8 +10,8 @@
 
 #include "cases.h"
 #include "machines.h"
-#include "places.h"
-#include "plan.h"
+#include "plan/places.h"
+#include "plan/plan.h"
 #include "tap.h"
 
 #define MACHINES 3000

@@ -9,8 +9,8 @@
 
 #include "cases.h"
 #include "machines.h"
-#include "places.h"
-#include "plan.h"
+#include "plan/places.h"
+#include "plan/plan.h"
 #include "tap.h"
 
 static struct bind_request policy_of(const char *text)

@@ -3,7 +3,7 @@
  * none when all is well. */
 #include <config.h>
 
-#include "preflight.h"
+#include "experiment/preflight.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "executor.h"
+#include "run/executor.h"
 #include "tap.h"
 #include "tree.h"
 

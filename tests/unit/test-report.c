@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "report.h"
+#include "report/report.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "message.h"
-#include "record.h"
+#include "base/message.h"
+#include "report/record.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "seat.h"
+#include "plan/seat.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,13 +2,13 @@
 /* Shift of two samples, intervals of quantiles, and compare's verdicts. */
 #include <config.h>
 
-#include "shift.h"
+#include "base/shift.h"
 
 #include <math.h>
 #include <stdint.h>
 
 #include "cases.h"
-#include "compare.h"
+#include "compare/compare.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "stats.h"
+#include "base/stats.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "summary.h"
+#include "experiment/summary.h"
 
 #include <math.h>
 #include <stddef.h>

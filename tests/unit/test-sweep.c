@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "census.h"
+#include "experiment/census.h"
 #include "machines.h"
-#include "places.h"
-#include "sweep.h"
+#include "plan/places.h"
+#include "experiment/sweep.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -4,12 +4,12 @@
  */
 #include <config.h>
 
-#include "topology.h"
+#include "topology/topology.h"
 
 #include <limits.h>
 #include <stdlib.h>
 
-#include "bind.h"
+#include "run/bind.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "topology.h"
+#include "topology/topology.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
+#include "run/run.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "base/clock.h"
+#include "run/executor.h"
+#include "base/futex.h"
+#include "run/ipc.h"
+#include "run/run-memory.h"
+#include "run/sharing.h"
+#include "base/signals.h"
+
+/* From the opening of the gate to the common start: the sleepers must all be
+ * awake and spinning by then. */
+#define LEAD_NS		   (60 * NS_PER_US)
+#define LEAD_PER_WORKER_NS (1 * NS_PER_US)
+
+static void notify(struct area *area)
+{
+	atomic_fetch_add(&area->events, 1);
+	futex_wake_all(&area->events);
+}
+
+bool run_arrive(struct slot *slot)
+{
+	struct area *area = slot->area;
+	unsigned gate;
+
+	atomic_store(&slot->state, WORKER_READY);
+	if (atomic_fetch_add(&area->ready, 1) + 1 == slot->setup->workers)
+		notify(area);
+	while ((gate = atomic_load(&area->gate)) == GATE_CLOSED)
+		futex_wait(&area->gate, GATE_CLOSED, INT64_MAX);
+	return gate == GATE_OPEN;
+}
+
+void run_worker_done(struct slot *slot)
+{
+	struct area *area = slot->area;
+
+	atomic_store(&slot->state, WORKER_DONE);
+	if (atomic_fetch_add(&area->done, 1) + 1 == slot->setup->workers)
+		notify(area);
+}
+
+void run_worker_fault(struct slot *slot, enum worker_fault fault, int error)
+{
+	slot->error = error;
+	slot->fault = fault;
+	atomic_store(&slot->state, WORKER_DONE);
+	atomic_fetch_add(&slot->area->faults, 1);
+	notify(slot->area);
+}
+
+/* Contiguous parts that differ by at most one; the first ones are longer. */
+static void cut_range(struct run *run)
+{
+	const struct run_setup *setup = run->setup;
+	uint64_t total = setup->last - setup->first + 1;
+	uint64_t share = total / setup->workers, rest = total % setup->workers;
+	uint64_t next = setup->first;
+
+	for (size_t i = 0; i < setup->workers; i++) {
+		struct slot *slot = &run->area->slots[i];
+
+		*slot = (struct slot){.setup = setup,
+				      .area = run->area,
+				      .index = i,
+				      .first = next,
+				      .count = share + (i < rest),
+				      .probe = {-1, -1, {-1, -1}},
+				      .cpu_first = NONE,
+				      .cpu_last = NONE,
+				      .cpu_stray = NONE};
+		next += slot->count;
+	}
+}
+
+static int area_map(struct run *run)
+{
+	void *p;
+
+	run->area_size = sizeof *run->area +
+			 run->setup->workers * sizeof *run->area->slots;
+	p = mmap(NULL, run->area_size, PROT_READ | PROT_WRITE,
+		 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		return -errno;
+	run->area = p; /* zeroes: the gate is closed */
+	cut_range(run);
+	return run_memory_map(run);
+}
+
+void run_look(struct run *run)
+{
+	const struct run_setup *setup = run->setup;
+
+	if (setup->executor->poll)
+		setup->executor->poll(run);
+	if (run->ending == RUN_COMPLETE && signals_stop())
+		run->ending = RUN_STOPPED;
+}
+
+int run_sleep_until(struct run *run, bool (*ready)(const struct run *),
+		    int64_t deadline_ns)
+{
+	for (;;) {
+		unsigned seen = atomic_load(&run->area->events);
+
+		run_look(run);
+		if (ready(run))
+			return 0;
+		if (clock_now() >= deadline_ns)
+			return -ETIMEDOUT;
+		futex_wait(&run->area->events, seen, deadline_ns);
+	}
+}
+
+bool run_is_over(const struct run *run)
+{
+	return run->ending != RUN_COMPLETE ||
+	       atomic_load(&run->area->done) == run->setup->workers;
+}
+
+static bool has_gathered(const struct run *run)
+{
+	return run->ending != RUN_COMPLETE || atomic_load(&run->area->faults) ||
+	       atomic_load(&run->area->ready) == run->setup->workers;
+}
+
+static void find_fault(struct run *run)
+{
+	for (size_t i = 0; i < run->setup->workers; i++) {
+		const struct slot *slot = &run->area->slots[i];
+
+		if (atomic_load(&slot->state) != WORKER_DONE || !slot->fault)
+			continue;
+		run->culprit = i;
+		run->error = slot->error;
+		run->ending = slot->fault == FAULT_REFUSED ||
+					      slot->fault == FAULT_SCHED
+				      ? RUN_REFUSED
+				      : RUN_PIN_REFUSED;
+		return;
+	}
+}
+
+/* Whether the worker's only CPU is the one that the coordinator is on now. */
+static bool sits_on(const struct run_setup *setup, size_t i, int cpu)
+{
+	const struct seat *seat = &setup->plan->seats[i];
+
+	return seat->count == 1 && cpu >= 0 &&
+	       setup->machine->pus[setup->plan->pus[seat->first]].os ==
+		       (unsigned)cpu;
+}
+
+static void refuse(struct run *run, size_t i, int error)
+{
+	run->ending = RUN_REFUSED;
+	run->culprit = i;
+	run->error = error;
+}
+
+/* The word of events is 0 until there is something to look for; a signal may
+ * have come before it was listened to. */
+static bool launch(struct run *run, size_t i)
+{
+	int error = 0;
+
+	if (atomic_load(&run->area->events) || signals_stop())
+		run_look(run);
+	if (run->ending == RUN_COMPLETE &&
+	    clock_now() - run->created_ns > run->setup->timeout_ns)
+		run->ending = RUN_TIMEOUT;
+	if (run->ending == RUN_COMPLETE)
+		error = run->setup->executor->launch(run, i);
+	if (error)
+		refuse(run, i, error);
+	return run->ending == RUN_COMPLETE;
+}
+
+/* A worker pinned to the creator's CPU pre-empts the creator for some
+ * milliseconds: those are created last. */
+static void launch_all(struct run *run)
+{
+	int here = sched_getcpu();
+
+	for (int last = 0; last < 2; last++)
+		for (size_t i = 0; i < run->setup->workers; i++)
+			if (sits_on(run->setup, i, here) == last &&
+			    !launch(run, i))
+				return;
+}
+
+static void gather(struct run *run)
+{
+	int64_t deadline = run->created_ns + run->setup->timeout_ns;
+
+	if (run_sleep_until(run, has_gathered, deadline))
+		run->ending = RUN_TIMEOUT;
+	else if (atomic_load(&run->area->faults) && run->ending == RUN_COMPLETE)
+		find_fault(run);
+}
+
+static void open_gate(struct run *run)
+{
+	struct area *area = run->area;
+	size_t workers = run->setup->workers;
+
+	run->called_ns = run->opened_ns = clock_now();
+	if (run->setup->spin)
+		run->opened_ns +=
+			LEAD_NS + (int64_t)workers * LEAD_PER_WORKER_NS;
+	area->deadline_ns = run->opened_ns;
+	atomic_store(&area->gate, GATE_OPEN);
+	futex_wake_all(&area->gate);
+}
+
+static void attend(struct run *run)
+{
+	int64_t deadline = run->created_ns + run->setup->timeout_ns;
+
+	open_gate(run);
+	if (run->setup->executor->attend(run, deadline) &&
+	    run->ending == RUN_COMPLETE)
+		run->ending = RUN_TIMEOUT;
+}
+
+/* The parts of workers that are done. */
+static void collect(struct run *run)
+{
+	const struct ipc *ipc = run->setup->ipc;
+	int64_t deadline = run->created_ns + run->setup->timeout_ns;
+	int error = 0;
+
+	if (ipc && ipc->collect)
+		error = ipc->collect(run, deadline);
+	if (run->ending != RUN_COMPLETE || !error)
+		return;
+	if (error == -ETIMEDOUT) {
+		run->ending = RUN_TIMEOUT;
+	} else {
+		run->refused = "the parts of the workers";
+		refuse(run, 0, error);
+	}
+}
+
+/* Let go of everyone who waits or works. */
+static void abort_run(struct run *run)
+{
+	unsigned closed = GATE_CLOSED;
+
+	atomic_store(&run->area->stop, 1);
+	futex_wake_all(&run->area->stop);
+	atomic_compare_exchange_strong(&run->area->gate, &closed, GATE_ABORT);
+	futex_wake_all(&run->area->gate);
+	run->setup->executor->end(run);
+}
+
+static void reap(struct run *run)
+{
+	const struct executor *executor = run->setup->executor;
+	int64_t deadline = run->created_ns + run->setup->timeout_ns;
+	size_t alive;
+
+	if (run->ending == RUN_COMPLETE) {
+		executor->reap(run, deadline);
+		if (!run->alive && run->ending == RUN_COMPLETE)
+			return;
+		if (run->ending == RUN_COMPLETE)
+			run->ending = RUN_TIMEOUT;
+	}
+	abort_run(run);
+	/* Each needs a little CPU time to end: many take long together. */
+	do {
+		alive = run->alive;
+		executor->reap(run, clock_now() + RUN_REAP_NS);
+	} while (run->alive && run->alive < alive);
+}
+
+static void add_up(struct run *run)
+{
+	run->sum = (struct u128){0, 0};
+	run->done_ns = run->opened_ns;
+	for (size_t i = 0; i < run->setup->workers; i++) {
+		const struct slot *slot = &run->area->slots[i];
+
+		run->sum = u128_add(run->sum, slot->sum);
+		if (slot->end_ns > run->done_ns)
+			run->done_ns = slot->end_ns;
+	}
+	if (run->setup->sharing->rest)
+		run->sum = u128_add(
+			run->sum, run->setup->sharing->rest(run->area->shared));
+	run->ended_ns = clock_now();
+}
+
+void run_execute(const struct run_setup *setup, struct run *run)
+{
+	int error;
+
+	*run = (struct run){.setup = setup, .maxrss_kib = RECORD_NA};
+	error = area_map(run);
+	if (!error)
+		error = setup->executor->prepare(run);
+	if (error) {
+		refuse(run, 0, error);
+		return;
+	}
+	signals_set_word(&run->area->events);
+	run->start = clock_wall();
+	run->created_ns = clock_now();
+	launch_all(run);
+	if (run->ending == RUN_COMPLETE)
+		gather(run);
+	if (run->ending == RUN_COMPLETE)
+		attend(run);
+	if (run->ending == RUN_COMPLETE)
+		collect(run);
+	reap(run);
+	if (run->ending == RUN_COMPLETE)
+		add_up(run);
+	signals_set_word(NULL);
+}
+
+int run_release(struct run *run)
+{
+	int error = run->data ? run->setup->executor->release(run) : 0;
+
+	/* A worker that could not be ended may still write there. */
+	if (run->area && !run->alive) {
+		run_memory_unmap(run);
+		munmap(run->area, run->area_size);
+	}
+	run->area = NULL;
+	return error;
+}
