@@ -168,7 +168,8 @@ fuzz: all %D%/fuzz/smoke$(EXEEXT)
 preloads = %D%/cli/hand-back.so %D%/fault/preload.so
 check_DATA = $(preloads)
 CLEANFILES += $(preloads)
-EXTRA_DIST += %D%/cli/hand-back.c %D%/fault/preload.c %D%/fault/tap.sh
+EXTRA_DIST += %D%/cli/hand-back.c %D%/fault/figures %D%/fault/preload.c \
+	%D%/fault/tap.sh
 %D%/cli/hand-back.so: %D%/cli/hand-back.c
 	$(AM_V_CC)$(MKDIR_P) %D%/cli && \
 	$(CC) $(CPPFLAGS) $(CFLAGS) -D_GNU_SOURCE -fPIC -shared \
