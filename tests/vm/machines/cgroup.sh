@@ -37,6 +37,30 @@ check_quota()
 	is 'environment: quota' "$($pinsum -n -R environment |
 		sed -n 's/^quota	//p')" 0.50
 	runs -m thread
+	check_throttling
+}
+
+throttled_ns()
+{
+	awk '$1 == "throttled_usec" { printf "%.0f", $2 * 1000 }' \
+		/sys/fs/cgroup/quota/cpu.stat
+}
+
+# Half a CPU holds a worker back for half of its time: that is throttled_ns, as
+# the group's own count says, which has the start of the tool in it, some 700 ms
+# here, half of them throttled; and it lies within wait_ns.
+check_throttling()
+{
+	before=$(throttled_ns)
+	$pinsum -q -m single -r 1 --warmup=0 -k chain -R runs --noheadings \
+		-o compute_ns,wait_ns,throttled_ns 1 "${range:-3G}" >/tmp/rows
+	is 'quota: figures' "$(awk -v witness="$(($(throttled_ns) - before))" '
+		$3 < 0.3 * $1 || $3 > 0.75 * $1 { print "not half of", $1 }
+		$3 > 1.02 * $2 + 5e6 { print "not within", $2 }
+		witness < $3 || witness > $3 + 800e6 {
+			print "the group says", witness }
+		END { if (NR != 1) print NR, "rows" }' /tmp/rows)" ''
+	sed 's/^/# compute, wait, throttled: /' /tmp/rows
 }
 
 check_pids()
