@@ -64,6 +64,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/experiment/preflight.h \
 	%D%/experiment/progress.c \
 	%D%/experiment/progress.h \
+	%D%/experiment/remarks.c \
+	%D%/experiment/remarks.h \
 	%D%/experiment/rounds.c \
 	%D%/experiment/rounds.h \
 	%D%/experiment/summary.c \

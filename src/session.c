@@ -8,13 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiment/census.h"
 #include "environment/environment.h"
 #include "experiment/experiment.h"
 #include "explain/explain.h"
 #include "base/message.h"
 #include "report/picture.h"
 #include "experiment/preflight.h"
+#include "experiment/remarks.h"
 #include "report/reports.h"
 #include "experiment/rounds.h"
 #include "plan/seat.h"
@@ -95,58 +95,6 @@ static int write_plan(const struct experiment *e, struct reports *reports)
 	return error;
 }
 
-/* The configurations whose median is not to be relied on. */
-struct unsteady {
-	size_t count;
-	double worst; /* MAD over median */
-	int64_t config;
-};
-
-static void note_unsteady(struct unsteady *unsteady, int64_t config,
-			  const struct summary_record *record)
-{
-	double mad = (double)record->wall_mad_ns / (double)record->wall_ns;
-
-	if (record->runs < 2 || mad <= SUMMARY_MAD_REMARK)
-		return;
-	unsteady->count++;
-	if (mad > unsteady->worst) {
-		unsteady->worst = mad;
-		unsteady->config = config;
-	}
-}
-
-/* More are left to --explain and to the rows. */
-#define PLACES_REMARKED 8
-
-static int remark_places(const struct experiment *e)
-{
-	struct finding *findings;
-	size_t count;
-	int error = refuse_memory(census_take(e, &findings, &count));
-	char text[CENSUS_TEXT_MAX];
-
-	for (size_t i = 0; i < count && i < PLACES_REMARKED; i++)
-		message_note("%s", census_text(e, &findings[i], text));
-	if (count > PLACES_REMARKED)
-		message_note("%zu more places are slow or noisy",
-			     count - PLACES_REMARKED);
-	free(findings);
-	return error;
-}
-
-static void remark_unsteady(const struct unsteady *unsteady)
-{
-	if (unsteady->count)
-		message_note("wall_ns is unsteady in %zu configuration%s: its "
-			     "median absolute deviation is above 3 %%, in "
-			     "configuration %lld %.1f %%; a quieter machine "
-			     "or more --runs would help",
-			     unsteady->count, unsteady->count == 1 ? "" : "s",
-			     (long long)unsteady->config,
-			     100 * unsteady->worst);
-}
-
 static void note_sentence(void *arg, const char *sentence)
 {
 	(void)arg;
@@ -176,11 +124,12 @@ static int write_summary(const struct experiment *e, struct reports *reports)
 		if (error)
 			return error;
 		reports_row(reports, REPORT_SUMMARY, &row);
-		note_unsteady(&unsteady, e->configs[i].record.config, &record);
+		unsteady_note(&unsteady, e->configs[i].record.config, &record);
 	}
-	remark_unsteady(&unsteady);
+	unsteady_remark(&unsteady);
 	if (!e->options->explain)
-		return for_people(e->options) ? 0 : remark_places(e);
+		return for_people(e->options) ? 0
+					      : refuse_memory(remark_places(e));
 	return reports_flush(reports) ? -EIO : explain(e);
 }
 

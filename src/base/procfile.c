@@ -95,6 +95,7 @@ ssize_t procfile_reread(int fd, char *buffer, size_t size)
 		}
 		used += (size_t)got;
 	}
+	buffer[size - 1] = '\0';
 	return -EOVERFLOW;
 }
 

@@ -19,7 +19,7 @@ int procfile_read(const char *path, size_t limit, char **text, size_t *length);
 
 /* Read an open file again from its start into a buffer of `size` bytes, with
  * a NUL at the end; no allocation.  The length, or a negative errno:
- * -EOVERFLOW where the file does not fit. */
+ * -EOVERFLOW where the file does not fit, and its beginning is there. */
 ssize_t procfile_reread(int fd, char *buffer, size_t size);
 
 /* The first line of `text` that starts with `key` and a blank, ':' or '=':

@@ -3,6 +3,7 @@
 
 #include "measure/usage.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/procfile.h"
 #include "report/record.h"
 
 void usage_open(struct usage_probe *probe, bool counters)
@@ -36,30 +38,23 @@ void usage_close(struct usage_probe *probe)
 	counters_close(&probe->counters);
 }
 
-/* The file's text from its start, or NULL. */
-static const char *read_text(int fd, char *buffer, size_t size)
+/* A long file's beginning will do. */
+static bool reread(int fd, char *buffer, size_t size)
 {
-	ssize_t n;
+	ssize_t n = procfile_reread(fd, buffer, size);
 
-	if (fd < 0)
-		return NULL;
-	n = pread(fd, buffer, size - 1, 0);
-	if (n <= 0)
-		return NULL;
-	buffer[n] = '\0';
-	return buffer;
+	return n > 0 || n == -EOVERFLOW;
 }
 
 /* "CPU_NS WAIT_NS TIMESLICES" */
 static int64_t read_wait(int fd)
 {
 	char buffer[96];
-	const char *text = read_text(fd, buffer, sizeof buffer);
 	char *end;
 
-	if (!text)
+	if (!reread(fd, buffer, sizeof buffer))
 		return RECORD_NA;
-	strtoll(text, &end, 10);
+	strtoll(buffer, &end, 10);
 	return *end == ' ' ? strtoll(end, NULL, 10) : RECORD_NA;
 }
 
@@ -90,9 +85,11 @@ int64_t usage_migrations(const struct usage_probe *probe)
 {
 	static const char key[] = "nr_migrations";
 	char buffer[1024]; /* the line is the fifth */
-	const char *text = read_text(probe->sched, buffer, sizeof buffer);
+	const char *text;
 
-	text = text ? strstr(text, key) : NULL;
+	if (!reread(probe->sched, buffer, sizeof buffer))
+		return RECORD_NA;
+	text = strstr(buffer, key);
 	text = text ? strchr(text, ':') : NULL;
 	return text ? strtoll(text + 1, NULL, 10) : RECORD_NA;
 }

@@ -39,28 +39,14 @@ int option_warmup(struct options *options, const char *argument)
 	return parse_count("warmup", argument, 0, &options->warmup);
 }
 
-static int parse_time(const char *option, const char *argument, int64_t *time)
-{
-	int64_t ns = 0;
-
-	if (number_parse_duration(argument, &ns) || ns <= 0) {
-		message_error("--%s: '%s' is not a time such as 150ms, 2s or "
-			      "10m",
-			      option, argument);
-		return -EINVAL;
-	}
-	*time = ns;
-	return 0;
-}
-
 int option_timeout(struct options *options, const char *argument)
 {
-	return parse_time("timeout", argument, &options->timeout_ns);
+	return option_time("timeout", argument, &options->timeout_ns);
 }
 
 int option_max_time(struct options *options, const char *argument)
 {
-	return parse_time("max-time", argument, &options->max_time_ns);
+	return option_time("max-time", argument, &options->max_time_ns);
 }
 
 int option_sweep(struct options *options, const char *argument)

@@ -54,16 +54,7 @@ int option_ipc(struct options *options, const char *argument)
 
 int option_gil_interval(struct options *options, const char *argument)
 {
-	int64_t ns = 0;
-
-	if (number_parse_duration(argument, &ns) || ns <= 0) {
-		message_error("--gil-interval: '%s' is not a time such as 5ms "
-			      "or 200us",
-			      argument);
-		return -EINVAL;
-	}
-	options->gil_interval_ns = ns;
-	return 0;
+	return option_time("gil-interval", argument, &options->gil_interval_ns);
 }
 
 int option_membind(struct options *options, const char *argument)

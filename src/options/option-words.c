@@ -11,6 +11,7 @@
 #include "run/ipc.h"
 #include "kernels/kernel.h"
 #include "base/message.h"
+#include "base/number.h"
 #include "options/option-table.h"
 #include "options/options.h"
 #include "plan/plan.h"
@@ -153,4 +154,18 @@ int option_none_of(const char *option, const char *text, const char *or_else)
 	message_error("--%s: '%s' is none of %s%s", option, text,
 		      join(option_find(option), words), or_else);
 	return -EINVAL;
+}
+
+int option_time(const char *option, const char *text, int64_t *ns)
+{
+	int64_t parsed = 0;
+
+	if (number_parse_duration(text, &parsed) || parsed <= 0) {
+		message_error("--%s: '%s' is not a time such as 200us, 5ms, "
+			      "2s or 10m",
+			      option, text);
+		return -EINVAL;
+	}
+	*ns = parsed;
+	return 0;
 }

@@ -7,6 +7,7 @@
 #define PINSUM_OPTION_WORDS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct option_row;
 
@@ -36,5 +37,8 @@ const char *option_help(const struct option_row *row,
  * else it could have been, from a comma or blank on; may be ""). Returns
  * -EINVAL. */
 int option_none_of(const char *option, const char *text, const char *or_else);
+
+/* A time above 0. 0, or -EINVAL with a message, and *ns as it was. */
+int option_time(const char *option, const char *text, int64_t *ns);
 
 #endif

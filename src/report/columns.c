@@ -7,69 +7,121 @@
 
 #include "report/record.h"
 
-#define CONFIG(t, f) .type = t, .record = RECORD_CONFIG, \
-		     .offset = offsetof(struct config_record, f)
-#define SUMMARY(t, f) .type = t, .record = RECORD_SUMMARY, \
-		      .offset = offsetof(struct summary_record, f)
-#define RUN(t, f) .type = t, .record = RECORD_RUN, \
-		  .offset = offsetof(struct run_record, f)
-#define WORKER(t, f) .type = t, .record = RECORD_WORKER, \
-		     .offset = offsetof(struct worker_record, f)
-#define SEAT(t, f) .type = t, .record = RECORD_SEAT, \
-		   .offset = offsetof(struct seat_record, f)
-#define ENVIRONMENT(t, f) .type = t, .record = RECORD_ENVIRONMENT, \
-			  .offset = offsetof(struct environment_record, f)
+/* Where a column's field is. */
+#define CONFIG(field)  RECORD_CONFIG, offsetof(struct config_record, field)
+#define SUMMARY(field) RECORD_SUMMARY, offsetof(struct summary_record, field)
+#define RUN(field)     RECORD_RUN, offsetof(struct run_record, field)
+#define WORKER(field)  RECORD_WORKER, offsetof(struct worker_record, field)
+#define SEAT(field)    RECORD_SEAT, offsetof(struct seat_record, field)
+#define ENVIRONMENT(field) \
+	RECORD_ENVIRONMENT, offsetof(struct environment_record, field)
+
+/* A column has the name of its field. */
+#define COLUMN(from, field, type, unit, meaning) \
+	{#field, type, from(field), unit, meaning}
+#define INTEGER(from, field, meaning) \
+	COLUMN(from, field, COLUMN_INTEGER, "", meaning)
+#define TIME(from, field, meaning) \
+	COLUMN(from, field, COLUMN_INTEGER, "ns", meaning)
+#define RATIO(from, field, meaning) \
+	COLUMN(from, field, COLUMN_RATIO, "", meaning)
+#define TEXT(from, field, meaning) \
+	COLUMN(from, field, COLUMN_TEXT, "", meaning)
+#define WORD(from, field, meaning) \
+	COLUMN(from, field, COLUMN_WORD, "", meaning)
 
 /* Columns that several reports share: the same meaning everywhere. */
 #define COLUMN_CONFIG \
-	{.name = "config", .unit = "", CONFIG(COLUMN_INTEGER, config), \
-	 .meaning = "number of the configuration, from 1"}
-#define COLUMN_RUN \
-	{.name = "run", .unit = "", RUN(COLUMN_INTEGER, run), \
-	 .meaning = "number of the round, from 1"}
+	INTEGER(CONFIG, config, "number of the configuration, from 1")
+#define COLUMN_RUN INTEGER(RUN, run, "number of the round, from 1")
 #define COLUMN_MODE \
-	{.name = "mode", .unit = "", CONFIG(COLUMN_TEXT, mode), \
-	 .meaning = "what the workers are: single, thread or process"}
-#define COLUMN_WORKERS \
-	{.name = "workers", .unit = "", CONFIG(COLUMN_INTEGER, workers), \
-	 .meaning = "number of workers"}
+	TEXT(CONFIG, mode, \
+	     "what the workers are: single, thread or process")
+#define COLUMN_WORKERS INTEGER(CONFIG, workers, "number of workers")
 #define COLUMN_PLACES \
-	{.name = "places", .unit = "", CONFIG(COLUMN_TEXT, places), \
-	 .meaning = "what a worker may be given, as asked; CPU numbers with " \
-		    "--cpu-list"}
+	TEXT(CONFIG, places, \
+	     "what a worker may be given, as asked; CPU numbers with " \
+	     "--cpu-list")
 #define COLUMN_BIND \
-	{.name = "bind", .unit = "", CONFIG(COLUMN_TEXT, bind), \
-	 .meaning = "how workers are dealt over the places"}
+	TEXT(CONFIG, bind, "how workers are dealt over the places")
 #define COLUMN_KERNEL \
-	{.name = "kernel", .unit = "", CONFIG(COLUMN_TEXT, kernel), \
-	 .meaning = "the loop that adds; NA where the sharing has its own"}
+	TEXT(CONFIG, kernel, \
+	     "the loop that adds; NA where the sharing has its own")
 #define COLUMN_SHARING \
-	{.name = "sharing", .unit = "", CONFIG(COLUMN_TEXT, sharing), \
-	 .meaning = "how the workers share the total"}
-#define COLUMN_FIRST \
-	{.name = "first", .unit = "", CONFIG(COLUMN_INTEGER, first), \
-	 .meaning = "first integer of the range"}
-#define COLUMN_LAST \
-	{.name = "last", .unit = "", CONFIG(COLUMN_INTEGER, last), \
-	 .meaning = "last integer of the range"}
-#define COLUMN_IPC \
-	{.name = "ipc", .unit = "", CONFIG(COLUMN_TEXT, ipc), \
-	 .meaning = "how a process hands back its part"}
+	TEXT(CONFIG, sharing, "how the workers share the total")
+#define COLUMN_FIRST INTEGER(CONFIG, first, "first integer of the range")
+#define COLUMN_LAST  INTEGER(CONFIG, last, "last integer of the range")
+#define COLUMN_IPC   TEXT(CONFIG, ipc, "how a process hands back its part")
 #define COLUMN_BLOCK \
-	{.name = "block_ns", .unit = "ns", CONFIG(COLUMN_INTEGER, block_ns), \
-	 .meaning = "how long a worker sleeps each time that it blocks"}
+	TIME(CONFIG, block_ns, \
+	     "how long a worker sleeps each time that it blocks")
 #define COLUMN_SCHED \
-	{.name = "sched", .unit = "", CONFIG(COLUMN_TEXT, sched), \
-	 .meaning = "scheduling policy of the workers"}
+	TEXT(CONFIG, sched, "scheduling policy of the workers")
 #define COLUMN_MEMBIND \
-	{.name = "membind", .unit = "", CONFIG(COLUMN_TEXT, membind), \
-	 .meaning = "NUMA node on which shared counters live"}
+	TEXT(CONFIG, membind, "NUMA node on which shared counters live")
 #define COLUMN_NEAREST \
-	{.name = "nearest", .unit = "", CONFIG(COLUMN_TEXT, nearest), \
-	 .meaning = "smallest level that a pair of a sweep shares"}
-#define COLUMN_HOST \
-	{.name = "host", .unit = "", CONFIG(COLUMN_TEXT, host), \
-	 .meaning = "name of the host"}
+	TEXT(CONFIG, nearest, "smallest level that a pair of a sweep shares")
+#define COLUMN_HOST TEXT(CONFIG, host, "name of the host")
+
+/* Of each run, or as a median of the runs: `which` goes before. */
+#define COLUMN_WALL(from, which) \
+	TIME(from, wall_ns, \
+	     which "time from before the first worker is created until all " \
+		   "are collected and the parts are added")
+#define COLUMNS_PARTS(from, which) \
+	TIME(from, spawn_ns, \
+	     which "time to create, pin and gather the workers"), \
+	TIME(from, compute_ns, \
+	     which "time from the common start until the last worker is " \
+		   "done"), \
+	TIME(from, collect_ns, \
+	     which "time to hand the parts back, to end and reap the " \
+		   "workers and to add up")
+#define COLUMN_SUM_OF(from, whose) \
+	COLUMN(from, sum, COLUMN_SUM, "", "sum of " whose \
+					  ", a string of digits")
+
+/* Of each worker, or of a run's together: `whose` follows. */
+#define COLUMNS_TIMES(from, whose) \
+	TIME(from, cpu_ns, "time on a CPU, by the thread's clock" whose), \
+	TIME(from, wait_ns, \
+	     "time runnable but waiting for a CPU, throttling included" \
+	     whose), \
+	TIME(from, off_ns, \
+	     "the rest of the time: asleep, or stolen by a hypervisor" \
+	     whose), \
+	INTEGER(from, migrations, "moves from CPU to CPU" whose)
+#define COLUMNS_SWITCHES(from, whose) \
+	INTEGER(from, switches_voluntary, \
+		"context switches by sleeping" whose), \
+	INTEGER(from, switches_involuntary, \
+		"context switches by pre-emption" whose)
+#define COLUMNS_COUNTERS(from, whose) \
+	INTEGER(from, cycles, "CPU cycles in user mode" whose), \
+	INTEGER(from, instructions, "instructions in user mode" whose)
+#define OF_ALL ", sum over the workers"
+
+#define STATUSES_KNOWN "ok, lost_pin, wrong_sum, timeout or died"
+
+/* Where a worker sits. */
+#define COLUMN_WORKER(from) \
+	INTEGER(from, worker, "number of the worker, from 0")
+#define COLUMN_CPUS \
+	TEXT(SEAT, cpus, \
+	     "CPUs that it is pinned to, the operating system's numbers; " \
+	     "the inherited set where it is not pinned")
+#define COLUMN_PU \
+	INTEGER(SEAT, pu, \
+		"hwloc's logical index of its PU; NA where it has several")
+#define COLUMN_CORE INTEGER(SEAT, core, "hwloc's logical index of its core")
+#define COLUMN_LLC \
+	INTEGER(SEAT, llc, "hwloc's logical index of its last-level cache")
+#define COLUMN_NUMA \
+	INTEGER(SEAT, numa, \
+		"hwloc's logical index of the nearest NUMA node with memory")
+#define COLUMN_PACKAGE \
+	INTEGER(SEAT, package, "hwloc's logical index of its package")
+#define COLUMN_KIND INTEGER(SEAT, kind, "hwloc's number of its CPU kind")
 
 static const struct column summary_columns[] = {
 	COLUMN_MODE,
@@ -78,50 +130,27 @@ static const struct column summary_columns[] = {
 	COLUMN_BIND,
 	COLUMN_KERNEL,
 	COLUMN_SHARING,
-	{.name = "wall_ns", .unit = "ns", SUMMARY(COLUMN_INTEGER, wall_ns),
-	 .meaning = "median time from before the first worker is created "
-		    "until all are collected and the parts are added"},
-	{.name = "wall_mad_ns", .unit = "ns",
-	 SUMMARY(COLUMN_INTEGER, wall_mad_ns),
-	 .meaning = "median absolute deviation of wall_ns"},
-	{.name = "wall_p90_ns", .unit = "ns",
-	 SUMMARY(COLUMN_INTEGER, wall_p90_ns),
-	 .meaning = "90th percentile of wall_ns, by nearest rank"},
-	{.name = "spawn_ns", .unit = "ns", SUMMARY(COLUMN_INTEGER, spawn_ns),
-	 .meaning = "median time to create, pin and gather the workers"},
-	{.name = "compute_ns", .unit = "ns",
-	 SUMMARY(COLUMN_INTEGER, compute_ns),
-	 .meaning = "median time from the common start until the last worker "
-		    "is done"},
-	{.name = "collect_ns", .unit = "ns",
-	 SUMMARY(COLUMN_INTEGER, collect_ns),
-	 .meaning = "median time to end and reap the workers and to add the "
-		    "parts"},
-	{.name = "speedup", .unit = "", SUMMARY(COLUMN_RATIO, speedup),
-	 .meaning = "baseline's wall_ns over this one's: median of the ratios "
-		    "of the rounds"},
-	{.name = "speedup_lo", .unit = "", SUMMARY(COLUMN_RATIO, speedup_lo),
-	 .meaning = "lower end of its 95 % interval; NA under six runs"},
-	{.name = "speedup_hi", .unit = "", SUMMARY(COLUMN_RATIO, speedup_hi),
-	 .meaning = "upper end of its 95 % interval; NA under six runs"},
-	{.name = "sum", .unit = "", SUMMARY(COLUMN_SUM, sum),
-	 .meaning = "the sum, a string of digits"},
-	{.name = "status", .unit = "", SUMMARY(COLUMN_TEXT, status),
-	 .meaning = "status of the worst run: ok, lost_pin, wrong_sum, "
-		    "timeout, died"},
+	COLUMN_WALL(SUMMARY, "median "),
+	TIME(SUMMARY, wall_mad_ns, "median absolute deviation of wall_ns"),
+	TIME(SUMMARY, wall_p90_ns,
+	     "90th percentile of wall_ns, by nearest rank"),
+	COLUMNS_PARTS(SUMMARY, "median "),
+	RATIO(SUMMARY, speedup,
+	      "baseline's wall_ns over this one's: median of the ratios of "
+	      "the rounds"),
+	RATIO(SUMMARY, speedup_lo,
+	      "lower end of its 95 % interval; NA under six runs"),
+	RATIO(SUMMARY, speedup_hi,
+	      "upper end of its 95 % interval; NA under six runs"),
+	COLUMN_SUM_OF(SUMMARY, "the range"),
+	TEXT(SUMMARY, status, "of the worst run: " STATUSES_KNOWN),
 	COLUMN_CONFIG,
-	{.name = "runs", .unit = "", SUMMARY(COLUMN_INTEGER, runs),
-	 .meaning = "number of counted runs that are ok"},
-	{.name = "wall_min_ns", .unit = "ns",
-	 SUMMARY(COLUMN_INTEGER, wall_min_ns),
-	 .meaning = "smallest wall_ns of the runs"},
-	{.name = "wall_max_ns", .unit = "ns",
-	 SUMMARY(COLUMN_INTEGER, wall_max_ns),
-	 .meaning = "greatest wall_ns of the runs"},
-	{.name = "rate", .unit = "1/s", SUMMARY(COLUMN_INTEGER, rate),
-	 .meaning = "integers added in a second of wall_ns"},
-	{.name = "efficiency", .unit = "", SUMMARY(COLUMN_RATIO, efficiency),
-	 .meaning = "speedup over workers"},
+	INTEGER(SUMMARY, runs, "number of counted runs that are ok"),
+	TIME(SUMMARY, wall_min_ns, "smallest wall_ns of the runs"),
+	TIME(SUMMARY, wall_max_ns, "greatest wall_ns of the runs"),
+	COLUMN(SUMMARY, rate, COLUMN_INTEGER, "1/s",
+	       "integers added in a second of wall_ns"),
+	RATIO(SUMMARY, efficiency, "speedup over workers"),
 	COLUMN_FIRST,
 	COLUMN_LAST,
 	COLUMN_IPC,
@@ -143,59 +172,27 @@ static const struct column runs_columns[] = {
 	COLUMN_SHARING,
 	COLUMN_FIRST,
 	COLUMN_LAST,
-	{.name = "wall_ns", .unit = "ns", RUN(COLUMN_INTEGER, wall_ns),
-	 .meaning = "time from before the first worker is created until all "
-		    "are collected and the parts are added"},
-	{.name = "spawn_ns", .unit = "ns", RUN(COLUMN_INTEGER, spawn_ns),
-	 .meaning = "of it, to create, pin and gather the workers"},
-	{.name = "compute_ns", .unit = "ns", RUN(COLUMN_INTEGER, compute_ns),
-	 .meaning = "of it, from the common start until the last worker is "
-		    "done"},
-	{.name = "collect_ns", .unit = "ns", RUN(COLUMN_INTEGER, collect_ns),
-	 .meaning = "of it, to hand the parts back, end and reap the workers "
-		    "and add up"},
-	{.name = "skew_ns", .unit = "ns", RUN(COLUMN_INTEGER, skew_ns),
-	 .meaning = "from the first to the last worker past the gate"},
-	{.name = "cpu_ns", .unit = "ns", RUN(COLUMN_INTEGER, cpu_ns),
-	 .meaning = "time on a CPU, sum over the workers"},
-	{.name = "wait_ns", .unit = "ns", RUN(COLUMN_INTEGER, wait_ns),
-	 .meaning = "time runnable but waiting for a CPU, throttling included, "
-		    "sum over the workers"},
-	{.name = "off_ns", .unit = "ns", RUN(COLUMN_INTEGER, off_ns),
-	 .meaning = "the rest of the workers' time: asleep, or stolen by a "
-		    "hypervisor"},
-	{.name = "migrations", .unit = "", RUN(COLUMN_INTEGER, migrations),
-	 .meaning = "moves from CPU to CPU, sum over the workers"},
-	{.name = "sum", .unit = "", RUN(COLUMN_SUM, sum),
-	 .meaning = "the sum, a string of digits"},
-	{.name = "status", .unit = "", RUN(COLUMN_TEXT, status),
-	 .meaning = "ok, lost_pin, wrong_sum, timeout or died"},
-	{.name = "start", .unit = "", RUN(COLUMN_WORD, start),
-	 .meaning = "when the run began, UTC, RFC 3339 with nanoseconds"},
-	{.name = "imbalance", .unit = "", RUN(COLUMN_RATIO, imbalance),
-	 .meaning = "compute time of the slowest worker over the mean"},
-	{.name = "throttled_ns", .unit = "ns",
-	 RUN(COLUMN_INTEGER, throttled_ns),
-	 .meaning = "time that the quota of the control group held the "
-		    "workers back"},
-	{.name = "steal_ns", .unit = "ns", RUN(COLUMN_INTEGER, steal_ns),
-	 .meaning = "time that a hypervisor took from the CPUs in use; NA "
-		    "below the kernel's grain"},
-	{.name = "switches_voluntary", .unit = "",
-	 RUN(COLUMN_INTEGER, switches_voluntary),
-	 .meaning = "context switches by sleeping, sum over the workers"},
-	{.name = "switches_involuntary", .unit = "",
-	 RUN(COLUMN_INTEGER, switches_involuntary),
-	 .meaning = "context switches by pre-emption, sum over the workers"},
-	{.name = "maxrss_kib", .unit = "KiB", RUN(COLUMN_INTEGER, maxrss_kib),
-	 .meaning = "peak resident memory of the largest process so far"},
-	{.name = "energy_uj", .unit = "uJ", RUN(COLUMN_INTEGER, energy_uj),
-	 .meaning = "energy of the packages in use"},
-	{.name = "cycles", .unit = "", RUN(COLUMN_INTEGER, cycles),
-	 .meaning = "CPU cycles in user mode, sum over the workers"},
-	{.name = "instructions", .unit = "",
-	 RUN(COLUMN_INTEGER, instructions),
-	 .meaning = "instructions in user mode, sum over the workers"},
+	COLUMN_WALL(RUN, ""),
+	COLUMNS_PARTS(RUN, ""),
+	TIME(RUN, skew_ns, "from the first to the last worker past the gate"),
+	COLUMNS_TIMES(RUN, OF_ALL),
+	COLUMN_SUM_OF(RUN, "the range"),
+	TEXT(RUN, status, STATUSES_KNOWN),
+	WORD(RUN, start,
+	     "when the run began, UTC, RFC 3339 with nanoseconds"),
+	RATIO(RUN, imbalance,
+	      "compute time of the slowest worker over the mean"),
+	TIME(RUN, throttled_ns,
+	     "time that the quota of the control group held the workers back"),
+	TIME(RUN, steal_ns,
+	     "time that a hypervisor took from the CPUs in use; NA below the "
+	     "kernel's grain"),
+	COLUMNS_SWITCHES(RUN, OF_ALL),
+	COLUMN(RUN, maxrss_kib, COLUMN_INTEGER, "KiB",
+	       "peak resident memory of the largest process so far"),
+	COLUMN(RUN, energy_uj, COLUMN_INTEGER, "uJ",
+	       "energy of the packages in use"),
+	COLUMNS_COUNTERS(RUN, OF_ALL),
 	COLUMN_IPC,
 	COLUMN_BLOCK,
 	COLUMN_SCHED,
@@ -208,69 +205,33 @@ static const struct column workers_columns[] = {
 	COLUMN_CONFIG,
 	COLUMN_RUN,
 	COLUMN_MODE,
-	{.name = "worker", .unit = "", WORKER(COLUMN_INTEGER, worker),
-	 .meaning = "number of the worker, from 0"},
-	{.name = "cpus", .unit = "", SEAT(COLUMN_TEXT, cpus),
-	 .meaning = "CPUs that it is pinned to, the operating system's "
-		    "numbers; the inherited set where it is not pinned"},
-	{.name = "core", .unit = "", SEAT(COLUMN_INTEGER, core),
-	 .meaning = "hwloc's logical index of its core"},
-	{.name = "package", .unit = "", SEAT(COLUMN_INTEGER, package),
-	 .meaning = "hwloc's logical index of its package"},
-	{.name = "numa", .unit = "", SEAT(COLUMN_INTEGER, numa),
-	 .meaning = "hwloc's logical index of the nearest NUMA node with "
-		    "memory"},
-	{.name = "cpu_first", .unit = "", WORKER(COLUMN_INTEGER, cpu_first),
-	 .meaning = "CPU that it began on"},
-	{.name = "cpu_last", .unit = "", WORKER(COLUMN_INTEGER, cpu_last),
-	 .meaning = "CPU that it ended on"},
-	{.name = "compute_ns", .unit = "ns",
-	 WORKER(COLUMN_INTEGER, compute_ns),
-	 .meaning = "time from its start to its end"},
-	{.name = "cpu_ns", .unit = "ns", WORKER(COLUMN_INTEGER, cpu_ns),
-	 .meaning = "of it, on a CPU, by the thread's clock"},
-	{.name = "wait_ns", .unit = "ns", WORKER(COLUMN_INTEGER, wait_ns),
-	 .meaning = "of it, runnable but waiting for a CPU, throttling "
-		    "included"},
-	{.name = "off_ns", .unit = "ns", WORKER(COLUMN_INTEGER, off_ns),
-	 .meaning = "of it, the rest: asleep, or stolen by a hypervisor"},
-	{.name = "migrations", .unit = "", WORKER(COLUMN_INTEGER, migrations),
-	 .meaning = "moves from CPU to CPU"},
-	{.name = "sum", .unit = "", WORKER(COLUMN_SUM, sum),
-	 .meaning = "sum of its part, a string of digits"},
-	{.name = "status", .unit = "", WORKER(COLUMN_TEXT, status),
-	 .meaning = "ok, lost_pin, wrong_sum, timeout or died"},
-	{.name = "pid", .unit = "", WORKER(COLUMN_INTEGER, pid),
-	 .meaning = "number of its process"},
-	{.name = "tid", .unit = "", WORKER(COLUMN_INTEGER, tid),
-	 .meaning = "number of its thread"},
-	{.name = "first", .unit = "", WORKER(COLUMN_INTEGER, first),
-	 .meaning = "first integer of its part; NA where the part is empty"},
-	{.name = "last", .unit = "", WORKER(COLUMN_INTEGER, last),
-	 .meaning = "last integer of its part; NA where the part is empty"},
-	{.name = "pu", .unit = "", SEAT(COLUMN_INTEGER, pu),
-	 .meaning = "hwloc's logical index of its PU; NA where it has several"},
-	{.name = "llc", .unit = "", SEAT(COLUMN_INTEGER, llc),
-	 .meaning = "hwloc's logical index of its last-level cache"},
-	{.name = "kind", .unit = "", SEAT(COLUMN_INTEGER, kind),
-	 .meaning = "hwloc's number of its CPU kind"},
-	{.name = "start_ns", .unit = "ns", WORKER(COLUMN_INTEGER, start_ns),
-	 .meaning = "its start, counted from the opening of the gate"},
-	{.name = "end_ns", .unit = "ns", WORKER(COLUMN_INTEGER, end_ns),
-	 .meaning = "its end, counted from the opening of the gate"},
-	{.name = "switches_voluntary", .unit = "",
-	 WORKER(COLUMN_INTEGER, switches_voluntary),
-	 .meaning = "context switches by sleeping"},
-	{.name = "switches_involuntary", .unit = "",
-	 WORKER(COLUMN_INTEGER, switches_involuntary),
-	 .meaning = "context switches by pre-emption"},
-	{.name = "cycles", .unit = "", WORKER(COLUMN_INTEGER, cycles),
-	 .meaning = "CPU cycles in user mode"},
-	{.name = "instructions", .unit = "",
-	 WORKER(COLUMN_INTEGER, instructions),
-	 .meaning = "instructions in user mode"},
-	{.name = "cpu_stray", .unit = "", WORKER(COLUMN_INTEGER, cpu_stray),
-	 .meaning = "a CPU outside its pin on which it was seen"},
+	COLUMN_WORKER(WORKER),
+	COLUMN_CPUS,
+	COLUMN_CORE,
+	COLUMN_PACKAGE,
+	COLUMN_NUMA,
+	INTEGER(WORKER, cpu_first, "CPU that it began on"),
+	INTEGER(WORKER, cpu_last, "CPU that it ended on"),
+	TIME(WORKER, compute_ns, "time from its start to its end"),
+	COLUMNS_TIMES(WORKER, ""),
+	COLUMN_SUM_OF(WORKER, "its part"),
+	TEXT(WORKER, status, STATUSES_KNOWN),
+	INTEGER(WORKER, pid, "number of its process"),
+	INTEGER(WORKER, tid, "number of its thread"),
+	INTEGER(WORKER, first,
+		"first integer of its part; NA where the part is empty"),
+	INTEGER(WORKER, last,
+		"last integer of its part; NA where the part is empty"),
+	COLUMN_PU,
+	COLUMN_LLC,
+	COLUMN_KIND,
+	TIME(WORKER, start_ns,
+	     "its start, counted from the opening of the gate"),
+	TIME(WORKER, end_ns, "its end, counted from the opening of the gate"),
+	COLUMNS_SWITCHES(WORKER, ""),
+	COLUMNS_COUNTERS(WORKER, ""),
+	INTEGER(WORKER, cpu_stray,
+		"a CPU outside its pin on which it was seen"),
 	COLUMN_HOST,
 };
 
@@ -280,35 +241,23 @@ static const struct column plan_columns[] = {
 	COLUMN_WORKERS,
 	COLUMN_PLACES,
 	COLUMN_BIND,
-	{.name = "worker", .unit = "", SEAT(COLUMN_INTEGER, worker),
-	 .meaning = "number of the worker, from 0"},
-	{.name = "cpus", .unit = "", SEAT(COLUMN_TEXT, cpus),
-	 .meaning = "CPUs that it is pinned to, the operating system's "
-		    "numbers; the inherited set where it is not pinned"},
-	{.name = "pu", .unit = "", SEAT(COLUMN_INTEGER, pu),
-	 .meaning = "hwloc's logical index of its PU; NA where it has several"},
-	{.name = "core", .unit = "", SEAT(COLUMN_INTEGER, core),
-	 .meaning = "hwloc's logical index of its core"},
-	{.name = "llc", .unit = "", SEAT(COLUMN_INTEGER, llc),
-	 .meaning = "hwloc's logical index of its last-level cache"},
-	{.name = "numa", .unit = "", SEAT(COLUMN_INTEGER, numa),
-	 .meaning = "hwloc's logical index of the nearest NUMA node with "
-		    "memory"},
-	{.name = "package", .unit = "", SEAT(COLUMN_INTEGER, package),
-	 .meaning = "hwloc's logical index of its package"},
-	{.name = "kind", .unit = "", SEAT(COLUMN_INTEGER, kind),
-	 .meaning = "hwloc's number of its CPU kind"},
-	{.name = "place", .unit = "", SEAT(COLUMN_INTEGER, place),
-	 .meaning = "number of its place, from 0"},
-	{.name = "coverage", .unit = "", SEAT(COLUMN_WORD, coverage),
-	 .meaning = "how many of the core's PUs are allowed, as 1/2"},
+	COLUMN_WORKER(SEAT),
+	COLUMN_CPUS,
+	COLUMN_PU,
+	COLUMN_CORE,
+	COLUMN_LLC,
+	COLUMN_NUMA,
+	COLUMN_PACKAGE,
+	COLUMN_KIND,
+	INTEGER(SEAT, place, "number of its place, from 0"),
+	WORD(SEAT, coverage,
+	     "how many of the core's PUs are allowed, as 1/2"),
 };
 
 static const struct column environment_columns[] = {
-	{.name = "key", .unit = "", ENVIRONMENT(COLUMN_TEXT, key),
-	 .meaning = "what it is"},
-	{.name = "value", .unit = "", ENVIRONMENT(COLUMN_FREE, value),
-	 .meaning = "its value, which may hold spaces"},
+	TEXT(ENVIRONMENT, key, "what it is"),
+	COLUMN(ENVIRONMENT, value, COLUMN_FREE, "",
+	       "its value, which may hold spaces"),
 };
 
 #define COLUMNS(array) \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * To be preloaded: what a worker process does, by HAND_BACK, in place of
- * handing its part back as a message: die, leave, stop, or lie by one.
+ * handing its part back as a message: die, leave, stop, or lie by one.  With
+ * `probe` the program ends before it begins: whether this was loaded at all.
  */
 #include <dlfcn.h>
 #include <signal.h>
@@ -15,11 +16,17 @@
 /* As pinsum lays it out: worker, high and low half of the part. */
 #define MESSAGE_SIZE 24
 
+#define PROBED 77
+
 static pid_t tool;
 
 __attribute__((constructor)) static void init(void)
 {
+	const char *how = getenv("HAND_BACK");
+
 	tool = getpid();
+	if (how && !strcmp(how, "probe"))
+		_exit(PROBED);
 }
 
 /* Whether it is a worker's message; `copy` is what goes out then. */

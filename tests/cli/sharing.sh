@@ -80,7 +80,8 @@ for mode in thread process; do
 	is "$status $(tail -n 1 "$out") $(grep -c 'cannot be ended' "$err")" \
 		"4 timeout 0" "gil, $mode: who waits for it can be ended"
 done
-refuses_like "--gil-interval: '0' is not a time" --gil-interval=0
+refuses "--gil-interval: '0' is not a time such as 200us, 5ms, 2s or 10m" \
+    --gil-interval=0
 
 # late SHARING MODE: nobody hangs who waits for another.
 late()

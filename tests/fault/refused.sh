@@ -22,7 +22,7 @@ then
     for mode in thread process; do
         traced "$mode: the second worker refused" 1 \
             'cannot create worker [12] of 2: Resource temporarily' \
-            clone,clone3:error=EAGAIN:when=2 -m $mode -w 2 --oversubscribe
+            clone,clone3,?fork:error=EAGAIN:when=2 -m $mode -w 2 --oversubscribe
     done
     for mode in single thread process; do
         traced "$mode: the pin refused" 3 'could not be pinned to CPU' \

@@ -305,6 +305,7 @@ static void test_read(void)
 	tap_is_text(buffer, text, "the same text");
 	tap_is_int(procfile_reread(fd, buffer, 10000), -EOVERFLOW,
 		   "no room for the NUL");
+	tap_is_int((int64_t)strlen(buffer), 9999, "but for its beginning");
 	close(fd);
 	tree_remove(root);
 }
