@@ -190,7 +190,7 @@ lists()
 		tr -d '()"' | tr -s ' ' '\n' | grep -vx or >"$dir/got"
 	same "pinsum(1): policies and aliases are those of the table"
 
-	for file in "$src"/sharing-*.c; do
+	for file in "$src"/run/sharing-*.c; do
 		sed -n 's/^	\.name = "\(.*\)".*/\1/p' "$file"
 	done | sort >"$dir/want"
 	section "$page" .SS Sharing | names | sort >"$dir/got"
