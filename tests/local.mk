@@ -74,6 +74,7 @@ check-truth: all
 # Programs that shell tests run.
 TEST_HELPERS = \
 	%D%/cli/nonblock \
+	%D%/cli/places-of \
 	%D%/fault/every-call \
 	%D%/fault/kill-worker \
 	%D%/fault/signal-tool \
@@ -219,15 +220,24 @@ coverage:
 	-$(MAKE) $(AM_MAKEFLAGS) check
 	$(AM_V_at)$(SHELL) $(srcdir)/%D%/coverage/report
 
+# These take CPUs away, or measure what others would disturb: after all others
+# that were asked for, and one after the other, also where tests run in parallel.
+kills = $(filter %D%/fault/kills.log, $(TEST_LOGS))
+pins = $(filter %D%/fault/pins.log, $(TEST_LOGS))
+sleep = $(filter %D%/truth/sleep.log, $(TEST_LOGS))
+competitor = $(filter %D%/truth/competitor.log, $(TEST_LOGS))
+migration = $(filter %D%/truth/migration.log, $(TEST_LOGS))
+quota = $(filter %D%/truth/quota.log, $(TEST_LOGS))
+alone = $(kills) $(pins) $(sleep) $(competitor) $(migration) $(quota)
+%D%/fault/kills.log: $(filter-out $(alone), $(TEST_LOGS))
+%D%/fault/pins.log: $(filter-out $(alone), $(TEST_LOGS)) $(kills)
+%D%/truth/sleep.log: $(filter-out $(alone), $(TEST_LOGS)) $(kills) $(pins)
+%D%/truth/competitor.log: $(sleep)
+%D%/truth/migration.log: $(sleep) $(competitor)
+%D%/truth/quota.log: $(sleep) $(competitor) $(migration)
+
 # Where the harness leaves each test's results: continuous integration counts
 # them, and misses those that are not there.
-# These take CPUs away, or take them offline: one after the other, also where
-# tests run in parallel.
-%D%/fault/kills.log: %D%/fault/every-call.log
-%D%/fault/signals.log: %D%/fault/kills.log
-%D%/fault/refused.log: %D%/fault/signals.log
-%D%/fault/pins.log: %D%/fault/refused.log
-
 .PHONY: list-results
 list-results:
 	@for log in $(TEST_LOGS); do echo "$${log%.log}.trs"; done

@@ -30,7 +30,7 @@ offers_bash()
 cat >"$scratch/.zshrc" <<'END'
 fpath=($FOLDER $fpath)
 autoload -Uz compinit
-compinit -D -u
+compinit -u -d "$ZDOTDIR/dump"
 PS1=
 unsetopt beep
 bindkey -e

@@ -64,37 +64,37 @@ limited sh -c 'ulimit -S -n 60 && exec "$@"' sh "$PINSUM" -q -r 1 --warmup 0 \
 	>"$out" 2>"$err" || status=$?
 table '$F["status"] != "ok"' "sockets: a soft limit is raised"
 
-# meddled HOW IPC: the first worker does that; a second run goes well or not.
-# Other programs, of another libc perhaps, are left alone.
+# meddled HOW IPC TIMEOUT: the first worker does that; a second run goes well or
+# not. Other programs, of another libc perhaps, are left alone.
 meddled()
 {
 	status=0
 	limited env HAND_BACK="$1" LD_PRELOAD="$shim" "$PINSUM" -r 1 \
 		--warmup 0 -q -m process -w 3 --oversubscribe --ipc="$2" \
-		--timeout=2s -R runs -o status,collect_ns,sum 1000 \
+		--timeout="$3" -R runs -o status,collect_ns,sum 1000 \
 		>"$out" 2>"$err" </dev/null || status=$?
 }
 
-meddled probe shm
+meddled probe shm 20s
 if test "$status" -eq 77; then
 	for ipc in pipe socket; do
-		meddled lie $ipc
+		meddled lie $ipc 20s
 		is "$status $(tail -n 1 "$out" | cut -f 1,3)" \
 			"2 wrong_sum${tab}500501" \
 			"$ipc: what is added is what came by it"
-		meddled die $ipc
+		meddled die $ipc 20s
 		is "$status $(tail -n 1 "$out" | tr '\t' ' ')" "4 died NA NA" \
 			"$ipc: a worker that dies before its reply has died"
 		is "$(grep -c 'worker 0 .* was killed by signal 9' "$err")" 1 \
 			"$ipc: and is named"
-		meddled leave $ipc
+		meddled leave $ipc 20s
 		is "$status $(tail -n 1 "$out" | tr '\t' ' ')" "4 died NA NA" \
 			"$ipc: so has one that leaves without it"
-		meddled stop $ipc
+		meddled stop $ipc 300ms
 		is "$status $(tail -n 1 "$out" | tr '\t' ' ')" \
 			"4 timeout NA NA" "$ipc: one that stops is late"
 	done
-	meddled lie shm
+	meddled lie shm 20s
 	is "$status" 0 "shm: no message"
 else
 	skip "workers that do not hand back" \

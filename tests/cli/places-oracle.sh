@@ -5,6 +5,7 @@
 # are taken from the folder that PINSUM_TOPOLOGIES names.
 
 tests=0
+machines=0
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 
@@ -27,6 +28,7 @@ is()
 }
 
 test -x "$PINSUM" || exit 99
+places_of=$top_builddir/tests/cli/places-of
 command -v hwloc-calc >/dev/null 2>&1 || skip_all "hwloc-calc is not there"
 
 # One location, or list of locations, a line. Braces change the places, not
@@ -227,21 +229,34 @@ expand()
 	END { put("") }'
 }
 
-# plan LOCATION MACHINE: the CPUs of each place
+# plan LOCATION MACHINE: the CPUs of each place, workers enough for all
 plan()
 {
 	"$PINSUM" --dry-run --input="$2" --places="$1" --mode=thread \
-		--workers=pus --whole-place --report=plan --output=cpus \
-		--noheadings
+		--workers=99 --oversubscribe --whole-place --report=plan \
+		--output=cpus --noheadings
 }
 
 # What pinsum places by every location, a line each, empty where it refuses.
+# Its own parser is asked, which is one process for them all.
 plan_all()
 {
-	while read -r location; do
+	"$places_of" "$1" <"$work/locations" | expand
+}
+
+# Some of the lines of a file, others on each machine: all in all every one.
+some()
+{
+	awk -v n="$machines" 'NR % 16 == n % 16' "$1"
+}
+
+# What the program itself makes of some locations.
+plan_some()
+{
+	some "$work/locations" | while read -r location; do
 		echo '='
 		plan "$location" "$1" 2>/dev/null
-	done <"$work/locations" | expand
+	done | expand
 }
 
 calc_all()
@@ -325,6 +340,8 @@ check()
 	is "$(differences "$1")" "" "locations of $2"
 	same=$(grep -c . "$work/got")
 	is "$((same >= 10))" 1 "of $same of them are places"
+	is "$(plan_some "$1")" "$(some "$work/got")" "some by the program"
+	machines=$((machines + 1))
 	if hwloc-calc --input "$1" -N core all 2>/dev/null | grep -qv '^0'; then
 		is "$("$PINSUM" --dry-run --input="$1" --places=cores \
 			--mode=thread --workers=cores --report=plan \
@@ -344,4 +361,5 @@ echo "$synthetic" >"$work/synthetic"
 while read -r description; do
 	check "$description" "$description"
 done <"$work/synthetic"
+is "$((machines >= 16))" 1 "machines enough for each location to have one"
 echo "1..$tests"

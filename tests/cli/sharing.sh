@@ -76,7 +76,7 @@ quick -k chain -s gil --gil-interval=1h -w 2 --oversubscribe \
 table '$F["sum"] != "50000005000000"' "gil: a lock that is never asked for"
 for mode in thread process; do
 	run -q -r 1 --warmup 0 -s gil --gil-interval=1h -m $mode -w 2 \
-		--oversubscribe --timeout=300ms -o status 1000000000000000
+		--oversubscribe --timeout=100ms -o status 1000000000000000
 	is "$status $(tail -n 1 "$out") $(grep -c 'cannot be ended' "$err")" \
 		"4 timeout 0" "gil, $mode: who waits for it can be ended"
 done
@@ -87,7 +87,7 @@ refuses "--gil-interval: '0' is not a time such as 200us, 5ms, 2s or 10m" \
 late()
 {
 	run -q -r 1 --warmup 0 -s "$1" -m "$2" -w 3 --oversubscribe \
-		--timeout=300ms -o status 1000000000000000
+		--timeout=100ms -o status 1000000000000000
 	is "$status $(tail -n 1 "$out") $(grep -c 'cannot be ended' "$err")" \
 		"4 timeout 0" "$1, $2: ends at --timeout"
 }
