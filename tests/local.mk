@@ -48,8 +48,11 @@ SHELL_TESTS = \
 	%D%/cli/sum.sh \
 	%D%/cli/sweep.sh \
 	%D%/cli/usage.sh \
+	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
 	%D%/fault/kills.sh \
+	%D%/fault/limits.sh \
+	%D%/fault/many.sh \
 	%D%/fault/pins.sh \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
@@ -182,8 +185,11 @@ EXTRA_DIST += %D%/cli/hand-back.c %D%/fault/preload.c %D%/fault/tap.sh
 # The fault tests with many trials: as root, TRIALS=1000 for the figures that
 # are to be reached.
 fault_tests = \
+	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
 	%D%/fault/kills.sh \
+	%D%/fault/limits.sh \
+	%D%/fault/many.sh \
 	%D%/fault/pins.sh \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh
