@@ -43,10 +43,13 @@ SHELL_TESTS = \
 	%D%/cli/pinning.sh \
 	%D%/cli/places-oracle.sh \
 	%D%/cli/plot.sh \
+	%D%/cli/rounds.sh \
 	%D%/cli/rows.sh \
+	%D%/cli/sched.sh \
 	%D%/cli/sharing.sh \
 	%D%/cli/sum.sh \
 	%D%/cli/sweep.sh \
+	%D%/cli/terminal.sh \
 	%D%/cli/usage.sh \
 	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
@@ -57,7 +60,9 @@ SHELL_TESTS = \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
 	%D%/truth/sleep.sh \
+	%D%/security/descriptors.sh \
 	%D%/security/hardening.sh \
+	%D%/security/planted.sh \
 	%D%/security/privileges.sh \
 	%D%/unit/kernel-asm.sh \
 	%D%/unit/kernel-choice.sh \

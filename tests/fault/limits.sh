@@ -85,14 +85,14 @@ fi
 
 if ! sanitized; then
     step=64000 wrong=0 tried=0
-    [ -z "$full" ] || step=4000
-    for kib in $(seq 8000 $step 400000); do
+    [ -z "$full" ] || step=16000
+    for kib in $(seq 8000 $step 200000); do
         sh -c 'ulimit -v "$1" && exec "$0" --version' "$PINSUM" "$kib" \
             >/dev/null 2>&1 || continue # its libraries do not fit
         tried=$((tried + 1))
         whole_or_said "$kib KiB" "5000050000${tab}ok" \
             sh -c 'ulimit -v "$0" && exec "$@"' "$kib" "$PINSUM" -q -r 1 \
-            -m thread -w 3000 --oversubscribe -o sum,status --noheadings \
+            -m thread -w 1000 --oversubscribe -o sum,status --noheadings \
             1 100k || { wrong=1 && break; }
     done
     result $wrong "$tried sizes of address space: rows or a message"
