@@ -10,7 +10,8 @@ inherited() {
     local info number flags
     for info in "/proc/$1/fdinfo"/*; do
         number=${info##*/}
-        flags=$(sed -n 's/^flags:[^0-9]*//p' "$info")
+        flags=$(sed -n 's/^flags:[^0-9]*//p' "$info" 2>/dev/null)
+        [ -n "$flags" ] || continue # closed meanwhile
         [ "$number" -le 2 ] || [ $((0$flags & 02000000)) -ne 0 ] ||
             echo "$number $(readlink "/proc/$1/fd/$number")"
     done
