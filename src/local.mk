@@ -21,6 +21,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/base/privileges.h \
 	%D%/base/procfile.c \
 	%D%/base/procfile.h \
+	%D%/base/sanitizer.h \
 	%D%/base/shift.c \
 	%D%/base/shift.h \
 	%D%/base/shuffle.c \

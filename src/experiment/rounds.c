@@ -229,13 +229,16 @@ static void say_precise(size_t rounds, double precision)
 
 static void say_late(size_t rounds, size_t config, double tightness)
 {
+	const char *plural = rounds == 1 ? "" : "s";
+
 	if (isinf(tightness))
-		message_note("stopped by --max-time after %zu rounds", rounds);
+		message_note("stopped by --max-time after %zu round%s", rounds,
+			     plural);
 	else
-		message_note("stopped by --max-time after %zu rounds: the "
+		message_note("stopped by --max-time after %zu round%s: the "
 			     "interval of the median of configuration %zu is "
 			     "within %.2g %%",
-			     rounds, config, 100 * tightness);
+			     rounds, plural, config, 100 * tightness);
 }
 
 /* The stopping rule, after `rounds` rounds of the block; says which part of it

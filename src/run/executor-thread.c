@@ -13,24 +13,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/sanitizer.h"
 #include "base/signals.h"
 #include "run/worker.h"
-
-/* gcc has a macro for that, clang another way. */
-#if defined __has_feature
-#if __has_feature(thread_sanitizer)
-#define UNDER_THREAD_SANITIZER 1
-#endif
-#endif
 
 /* Enough for every kernel and the few buffers of usage.c; small, so that
  * creating one is cheap and 10,000 fit.  The sanitizer of threads keeps data of
  * its own there. */
-#if defined __SANITIZE_THREAD__ || defined UNDER_THREAD_SANITIZER
-#define STACK_SIZE (2 * 1024 * 1024)
-#else
-#define STACK_SIZE (64 * 1024)
-#endif
+#define STACK_SIZE (UNDER_THREAD_SANITIZER ? 2 * 1024 * 1024 : 64 * 1024)
 
 struct threads {
 	pthread_attr_t attributes;

@@ -37,7 +37,7 @@ int ipc_await(struct run *run, int fd, short events, int64_t deadline_ns)
 	int64_t left = deadline_ns - clock_now();
 	struct timespec t = clock_timespec(left > 0 ? left : 0);
 	sigset_t old;
-	int error, n = 0;
+	int error, failed, n = 0;
 
 	if (left <= 0)
 		return -ETIMEDOUT;
@@ -49,7 +49,9 @@ int ipc_await(struct run *run, int fd, short events, int64_t deadline_ns)
 		n = ppoll(&ready, 1, &t, &old);
 	if (n < 0 && errno != EINTR)
 		error = -errno;
-	signals_restore(&old);
+	failed = signals_restore(&old);
+	if (!error)
+		error = failed;
 	return run->ending == RUN_COMPLETE ? error : -ECANCELED;
 }
 

@@ -99,9 +99,11 @@ static bool set_policy(struct slot *slot)
 {
 	int error = sched_policy_apply(slot->setup->sched);
 
-	if (error)
-		run_worker_fault(slot, FAULT_SCHED, error);
-	return !error;
+	if (!error)
+		return true;
+	worker_leave(slot);
+	run_worker_fault(slot, FAULT_SCHED, error);
+	return false;
 }
 
 bool worker_look(struct slot *slot)

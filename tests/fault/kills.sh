@@ -43,16 +43,18 @@ printf 'run\tsum\tstatus\n1\tNA\tdied\n2\t45000000150000000\tok\n' |
 result $? 'a killed worker: one row says died, the next ok'
 
 # in_time MILLISECONDS NAME STATUS PATTERN COMMAND...: and the contract's upper
-# bound of the time it takes, with two seconds more for a machine under load.
+# bound of the time it takes, but in `make check`, which any machine runs, with
+# two seconds more.
 in_time() {
     bound=$1 name=$2 want=$3 pattern=$4
+    [ -n "$full" ] || bound=$((bound + 2000))
     shift 4
     start=$(date +%s%N)
     ends "$want" "$pattern" "$name" "$@"
     took=$((($(date +%s%N) - start) / 1000000))
-    echo "took $took ms" >"$dir/log"
-    [ "$took" -le $((bound + 2000)) ]
-    result $? "$name: within --timeout + 1 s"
+    echo "took $took ms, may take $bound" >"$dir/log"
+    [ "$took" -le "$bound" ]
+    result $? "$name: $took ms, within --timeout + 1 s"
 }
 
 hog=''

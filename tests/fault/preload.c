@@ -2,8 +2,8 @@
 /*
  * To be preloaded: makes the FAIL_AT-th call of the function FAIL_CALL fail,
  * counting only the calls that the program's own text makes, in all of its
- * processes together.  A byte written to the descriptor FAIL_FD tells that it
- * came to that.
+ * processes together.  The count is the first word of the file whose descriptor
+ * is FAIL_FD.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,7 +27,6 @@
 static struct {
 	const char *call;
 	unsigned at;
-	int fd;
 	uintptr_t low, high; /* of the program */
 	atomic_uint *calls;  /* shared with forked processes */
 } state;
@@ -52,26 +51,22 @@ __attribute__((constructor)) static void init(void)
 {
 	const char *at = getenv("FAIL_AT"), *fd = getenv("FAIL_FD");
 	void *p = (void *)syscall(SYS_mmap, NULL, sizeof *state.calls,
-				  PROT_READ | PROT_WRITE,
-				  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+				  PROT_READ | PROT_WRITE, MAP_SHARED,
+				  fd ? atoi(fd) : -1, 0);
 
 	state.calls = p;
 	state.at = at ? (unsigned)atoi(at) : 0;
-	state.fd = fd ? atoi(fd) : -1;
 	dl_iterate_phdr(measure, NULL);
-	state.call = getenv("FAIL_CALL");
+	state.call = p == MAP_FAILED ? NULL : getenv("FAIL_CALL");
 }
 
 static bool fails(const char *call, const void *caller)
 {
 	uintptr_t at = (uintptr_t)caller;
 
-	if (!state.call || at < state.low || at >= state.high ||
-	    strcmp(state.call, call) != 0 ||
-	    atomic_fetch_add(state.calls, 1) + 1 != state.at)
-		return false;
-	syscall(SYS_write, state.fd, "!", 1);
-	return true;
+	return state.call && at >= state.low && at < state.high &&
+	       strcmp(state.call, call) == 0 &&
+	       atomic_fetch_add(state.calls, 1) + 1 == state.at;
 }
 
 /* A function that reports its failure by a value and errno. */
@@ -114,9 +109,18 @@ FAIL_WITH(MAP_FAILED, ENOMEM, void *, mmap,
 	  (at, size, prot, flags, fd, offset))
 POINTER(hwloc_bitmap_alloc, (void), ())
 STATUS(ENOMEM, hwloc_topology_init, (void **topology), (topology))
+STATUS(EINVAL, hwloc_topology_set_all_types_filter,
+       (void *topology, int filter), (topology, filter))
+STATUS(EINVAL, hwloc_topology_set_type_filter,
+       (void *topology, int type, int filter), (topology, type, filter))
+STATUS(EINVAL, hwloc_topology_set_synthetic,
+       (void *topology, const char *text), (topology, text))
+STATUS(ENOENT, hwloc_topology_set_xml, (void *topology, const char *path),
+       (topology, path))
 STATUS(ENOMEM, hwloc_topology_load, (void *topology), (topology))
 STATUS(EIO, hwloc_topology_set_flags, (void *topology, unsigned long flags),
        (topology, flags))
+STATUS(ENOMEM, unsetenv, (const char *name), (name))
 STATUS(ENOMEM, setenv, (const char *name, const char *value, int over),
        (name, value, over))
 
@@ -125,8 +129,16 @@ FAIL_WITH(EAGAIN, 0, int, pthread_create,
 	   void *(*start)(void *), void *arg),
 	  (thread, attributes, start, arg))
 FAIL_WITH(ENOMEM, 0, int, pthread_attr_init, (pthread_attr_t * a), (a))
-FAIL_WITH(EINVAL, 0, int, pthread_attr_setstacksize,
-	  (pthread_attr_t * a, size_t size), (a, size))
+FAIL_WITH(EINVAL, 0, int, pthread_attr_setstack,
+	  (pthread_attr_t * a, void *stack, size_t size), (a, stack, size))
+FAIL_WITH(ENOMEM, 0, int, pthread_mutexattr_init, (pthread_mutexattr_t * a),
+	  (a))
+FAIL_WITH(EINVAL, 0, int, pthread_mutexattr_setpshared,
+	  (pthread_mutexattr_t * a, int shared), (a, shared))
+FAIL_WITH(EINVAL, 0, int, pthread_mutexattr_setrobust,
+	  (pthread_mutexattr_t * a, int robust), (a, robust))
+FAIL_WITH(EAGAIN, 0, int, pthread_mutex_init,
+	  (pthread_mutex_t * mutex, const pthread_mutexattr_t *a), (mutex, a))
 FAIL_WITH(EINVAL, 0, int, pthread_sigmask,
 	  (int how, const sigset_t *set, sigset_t *old), (how, set, old))
 FAIL_WITH(-1, EAGAIN, pid_t, fork, (void), ())
@@ -136,6 +148,19 @@ STATUS(EINVAL, sigaction,
 STATUS(EINVAL, sigprocmask, (int how, const sigset_t *set, sigset_t *old),
        (how, set, old))
 
+STATUS(EMFILE, pipe2, (int fd[2], int flags), (fd, flags))
+STATUS(EMFILE, socketpair, (int domain, int type, int protocol, int fd[2]),
+       (domain, type, protocol, fd))
+STATUS(ENOMEM, poll, (void *files, unsigned long n, int ms), (files, n, ms))
+STATUS(ENOMEM, ppoll,
+       (void *files, unsigned long n, const void *time, const sigset_t *set),
+       (files, n, time, set))
+FAIL_WITH(-1, ENOBUFS, ssize_t, send,
+	  (int fd, const void *data, size_t size, int flags),
+	  (fd, data, size, flags))
+FAIL_WITH(-1, EIO, ssize_t, recv, (int fd, void *data, size_t size, int flags),
+	  (fd, data, size, flags))
+
 STATUS(EPERM, sched_setaffinity, (pid_t pid, size_t size, const cpu_set_t *s),
        (pid, size, s))
 STATUS(EPERM, sched_getaffinity, (pid_t pid, size_t size, cpu_set_t *set),
@@ -144,10 +169,30 @@ STATUS(ENOSYS, sched_getcpu, (void), ())
 STATUS(EPERM, getrlimit, (int what, void *limit), (what, limit))
 STATUS(EPERM, setrlimit, (int what, const void *limit), (what, limit))
 STATUS(EINVAL, getrusage, (int who, void *usage), (who, usage))
+STATUS(EFAULT, uname, (void *names), (names))
 STATUS(EFAULT, gethostname, (char *name, size_t size), (name, size))
 FAIL_WITH(-1, EINVAL, long, sysconf, (int name), (name))
 
 STATUS(EIO, close, (int fd), (fd))
+STATUS(ENOLCK, flock, (int fd, int how), (fd, how))
+STATUS(EIO, stat, (const char *path, struct stat *st), (path, st))
+STATUS(EIO, lstat, (const char *path, struct stat *st), (path, st))
+STATUS(EACCES, access, (const char *path, int mode), (path, mode))
+STATUS(EACCES, unlink, (const char *path), (path))
+STATUS(ENOMEM, mprotect, (void *at, size_t size, int how), (at, size, how))
+FAIL_WITH(-1, ESPIPE, off_t, lseek, (int fd, off_t offset, int from),
+	  (fd, offset, from))
+FAIL_WITH(-1, ENOSYS, ssize_t, getrandom, (void *data, size_t size, unsigned f),
+	  (data, size, f))
+FAIL_WITH(1, 0, int, glob, /* GLOB_NOSPACE */
+	  (const char *pattern, int flags, void *error, void *found),
+	  (pattern, flags, error, found))
+FAIL_WITH(NULL, ENOMEM, char *, realpath, (const char *path, char *buffer),
+	  (path, buffer))
+POINTER(opendir, (const char *path), (path))
+POINTER(open_memstream, (char **text, size_t *size), (text, size))
+STATUS(EIO, fflush, (void *file), (file))
+STATUS(EIO, fclose, (void *file), (file))
 STATUS(EIO, rename, (const char *from, const char *to), (from, to))
 STATUS(EIO, fstat, (int fd, struct stat *st), (fd, st))
 STATUS(EIO, ftruncate, (int fd, off_t size), (fd, size))
@@ -174,6 +219,21 @@ int open(const char *path, int flags, ...)
 		mode = va_arg(args, mode_t);
 	va_end(args);
 	return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int fcntl(int fd, int command, ...)
+{
+	va_list args;
+	unsigned long arg;
+
+	if (fails("fcntl", __builtin_return_address(0))) {
+		errno = EINVAL;
+		return -1;
+	}
+	va_start(args, command);
+	arg = va_arg(args, unsigned long);
+	va_end(args);
+	return (int)syscall(SYS_fcntl, fd, command, arg);
 }
 
 int prctl(int option, ...)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * signal-tool SIGNAL tool|group TRIALS CONFIGS DIRECTORY COMMAND...: sends the
- * signal to the tool, or to its process group, at a random moment, and holds
- * what is left against the contract.
+ * signal-tool SIGNAL tool|group TRIALS MS CONFIGS DIRECTORY COMMAND...: sends
+ * the signal to the tool, or to its process group, at a random moment within so
+ * many milliseconds, and holds what is left against the contract.
  *
  * COMMAND would not end by itself (with KILL it may), has CONFIGS
  * configurations of one worker or more, and writes
@@ -20,13 +20,13 @@
 
 #include "trial.h"
 
-#define LIMIT_MS  20000
-#define MOMENT_US 30000 /* the last moment to strike at */
-#define DEATH_MS  250	/* workers outlive a killed tool so long at most */
+#define LIMIT_MS 60000
+#define DEATH_MS 250 /* workers outlive a killed tool so long at most */
 
 struct aim {
 	int signal;
 	bool group;
+	int64_t moment_us; /* the last one to strike at */
 	size_t configs;
 	char *file[2];
 	size_t rounds, files; /* complete ones; reports found */
@@ -175,7 +175,7 @@ static bool try_moment(struct aim *aim, char *argv[])
 	trial_unlink(aim->file[0]);
 	trial_unlink(aim->file[1]);
 	trial_start(&trial, argv, true);
-	trial_sleep_us(2000 + trial_random(MOMENT_US));
+	trial_sleep_us(2000 + trial_random(aim->moment_us));
 	kill(aim->group ? -trial.pid : trial.pid, aim->signal);
 	wrong = trial_end(&trial, LIMIT_MS) ? NULL : "does not end";
 	orphans = trial_orphans(aim->signal == SIGKILL ? DEATH_MS : 0);
@@ -194,17 +194,18 @@ int main(int argc, char *argv[])
 	struct aim aim = {0};
 	size_t trials, good = 0;
 
-	if (argc < 7)
+	if (argc < 8)
 		return EXIT_FAILURE;
 	trial_init();
 	aim.signal = atoi(argv[1]);
 	aim.group = !strcmp(argv[2], "group");
 	trials = strtoul(argv[3], NULL, 10);
-	aim.configs = strtoul(argv[4], NULL, 10);
-	aim.file[0] = trial_name_file(argv + 6, "FILE", argv[5]);
-	aim.file[1] = trial_name_file(argv + 6, "FILE2", argv[5]);
+	aim.moment_us = 1000 * strtol(argv[4], NULL, 10);
+	aim.configs = strtoul(argv[5], NULL, 10);
+	aim.file[0] = trial_name_file(argv + 7, "FILE", argv[6]);
+	aim.file[1] = trial_name_file(argv + 7, "FILE2", argv[6]);
 	for (size_t i = 0; i < trials; i++)
-		good += try_moment(&aim, argv + 6);
+		good += try_moment(&aim, argv + 7);
 	printf("%zu of %zu good, signal %d to the %s, %zu with reports, %zu "
 	       "without their names, %zu rounds\n",
 	       good, trials, aim.signal, argv[2], aim.files, aim.parts,

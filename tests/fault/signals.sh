@@ -9,17 +9,19 @@
 strike() {
     local signal=$1 who=$2 count=$3 configs=$4
     shift 4
-    helper signal-tool "$signal" "$who" "$count" "$configs" "$dir" "$PINSUM" \
+    helper signal-tool "$signal" "$who" "$count" 30 "$configs" "$dir" "$PINSUM" \
         -q --warmup=0 --runs=1M -k chain -R runs -R summary:FILE \
         -R workers:FILE2 -o runs:config,run -o summary:config,runs "$@"
 }
 
-# Of each signal as many as there are trials: half of them to the group.
-many=$(((trials + 3) / 4))
-few=$(((trials + 11) / 12))
-
 # 1 HUP, 2 INT, 3 QUIT, 15 TERM, 9 KILL: rounds of all modes, then long runs.
+# KILL as many times as there are trials, the others three tenths of it in
+# `make check-faults`; of each, half of them to the group.
 for signal in 1 2 3 15 9; do
+    count=$trials
+    [ -z "$full" ] || [ "$signal" -eq 9 ] || count=$((trials * 3 / 10))
+    many=$(((count + 3) / 4))
+    few=$(((count + 11) / 12))
     for who in tool group; do
         strike "$signal" "$who" "$many" 3 -w 1 1 1M
         for mode in single thread process; do

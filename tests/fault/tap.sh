@@ -2,33 +2,45 @@
 # shellcheck shell=sh disable=SC2034 # set for those who source this
 # To be sourced by the shell tests of this folder: TAP, a scratch directory,
 # limits on time. Sets: dir (scratch), helpers (where the programs are), full
-# (not empty in `make check-faults`), trials (how many, there).
+# (not empty in `make check-faults`), trials (how many, there). With LOAD=N in
+# the environment, N endless loops compete for each CPU all the time.
 
 number=0 bad=0
+tab=$(printf '\t')
 helpers=$top_builddir/tests/fault
 full=${TRIALS:+yes}
 trials=${TRIALS:-50}
 [ -z "$full" ] || export STRICT=1
 dir=$(mktemp -d) || exit 99
 
-# In a build with the address sanitizer: these tests' own programs end with
-# what they have, and leaks cannot be looked for where strace traces or /proc
-# is hidden. The other tests look for them.
-ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0
-export ASAN_OPTIONS
+# In a build with sanitizers: these tests' own programs end with what they have,
+# leaks cannot be looked for where strace traces or /proc is hidden, and a
+# worker that is sent SEGV is to die of it. The other tests look for leaks.
+ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0:handle_segv=0
+TSAN_OPTIONS=${TSAN_OPTIONS:+$TSAN_OPTIONS:}handle_segv=0
+export ASAN_OPTIONS TSAN_OPTIONS
 
 # What a test has put out of order: redefined by those that do.
 restore() {
     :
 }
 
+loops=''
+
+# shellcheck disable=SC2086 # a list of numbers
 clean_up() {
     restore
+    [ -z "$loops" ] || kill -s KILL $loops
     rm -rf "$dir"
 }
 
 trap clean_up EXIT
 trap 'exit 99' HUP INT TERM
+
+for _ in $(seq $((${LOAD:-0} * $(nproc)))); do
+    sh -c 'while :; do :; done' &
+    loops="$loops $!"
+done
 
 # Sets what is to be skipped for want of something, as the harness does.
 skip_all() {

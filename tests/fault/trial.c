@@ -159,7 +159,7 @@ size_t trial_orphans(int ms)
 	int64_t deadline = trial_now_us() + ms * INT64_C(1000);
 	struct trial self = {.pid = getpid()};
 	pid_t pids[256], pid;
-	size_t n;
+	size_t n, all = 0;
 
 	while ((pid = waitpid(-1, NULL, WNOHANG)) >= 0) {
 		if (pid > 0)
@@ -170,12 +170,14 @@ size_t trial_orphans(int ms)
 	}
 	if (pid < 0)
 		return 0;
-	n = trial_children(&self, pids, sizeof pids / sizeof *pids);
-	for (size_t i = 0; i < n; i++)
-		kill(pids[i], SIGKILL);
-	while (waitpid(-1, NULL, 0) > 0)
-		continue;
-	return n;
+	while ((n = trial_children(&self, pids, sizeof pids / sizeof *pids))) {
+		for (size_t i = 0; i < n; i++)
+			kill(pids[i], SIGKILL);
+		for (size_t i = 0; i < n; i++)
+			waitpid(pids[i], NULL, 0);
+		all += n;
+	}
+	return all;
 }
 
 void trial_free(struct trial *trial)

@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What only a terminal is shown: the picture of a plan, the line of progress.
+
+# shellcheck source=tests/cli/lib.sh
+. "$top_srcdir/tests/cli/lib.sh"
+
+script -qec true /dev/null >/dev/null 2>&1 || skip_all "no script(1) here"
+
+# terminal ARGUMENT...: the program on one, its standard error on another file.
+terminal()
+{
+	limited script -qec "$* 2>$err" /dev/null </dev/null | tr -d '\r' >"$out"
+}
+
+terminal "$PINSUM -n -i 'pack:2 core:2 pu:2' -w 4 -m thread,process \
+	-b close,none"
+is "$(cat "$out" "$err")" "\
+thread, process: 4 workers, places cores, bind close
+package 0
+  core 0  cpu0:w0  cpu1:-
+  core 1  cpu2:w1  cpu3:-
+package 1
+  core 2  cpu4:w2  cpu5:-
+  core 3  cpu6:w3  cpu7:-
+
+thread, process: 4 workers, places cores, bind none
+  not pinned: CPUs 0-7
+
+wN: worker N; -: free; x: may not be used" "the picture of a plan"
+terminal "$PINSUM -n -i 'core:2 pu:2' -w 12 --oversubscribe -m thread -c 0,2"
+is "$(sed -n 2,3p "$out")" "\
+core 0  cpu0:w0,w1,w2,w3,+2  cpu1:-
+core 1  cpu2:w6,w7,w8,w9,+2  cpu3:-" "many workers of a CPU are counted"
+terminal "$PINSUM -n -i 'pu:3' -m thread -w 2 -p threads"
+is "$(sed -n 2p "$out")" "  cpu0:w0  cpu1:w1  cpu2:-" \
+	"no more levels than the machine has"
+cpu=$(usable_cpus | head -n 1)
+if have taskset && test "$(usable_cpus | wc -l)" -gt 1; then
+	terminal "taskset -c $cpu $PINSUM -n -m thread"
+	grep -q " cpu$cpu:w0" "$out" && grep -q ' cpu[0-9]*:x' "$out"
+	ok $? "CPUs that may not be used"
+else
+	skip "CPUs that may not be used" "no taskset, or a single CPU"
+fi
+terminal "$PINSUM -n -i 'core:2 pu:1' -m thread -w 2 -R plan -o cpus"
+is "$(cat "$out")" "cpus
+0
+1" "rows, where they are asked for"
+
+# progress ARGUMENT...: standard error of a run of little more than a second.
+progress()
+{
+	run --warmup 1 --max-time=1200ms -r 1000000 -m thread -w 1 -k chain \
+		-o status "$@" 10M
+	cat "$err"
+}
+
+escape=$(printf '\033')
+erase=$(printf '\r\033[K')
+lines=$(progress --progress=always | tr '\r' '\n' | sed -n "s/^$escape\[K//p")
+echo "$lines" | grep -Eq '^configuration 1 \(thread, 1\), round [0-9]+, run [0-9]+ of 1000001(, [0-9]+:[0-9]{2} left)?$'
+ok $? "the line of progress"
+echo "$lines" | awk '/^conf/ && length > 79 { exit 1 }'
+ok $? "within 80 columns"
+grep -Fq "${erase}pinsum: " "$err"
+ok $? "it is erased before a message"
+is "$(progress -q --progress=never)" "" "--progress=never"
+is "$(progress -q)" "" "no line where standard error is a file"
+is "$(progress | grep -Fc "$erase")" 0 "nor without --quiet"
+limited script -qec "$PINSUM --warmup 0 --max-time=1200ms -r 1000000 \
+	-m single -k chain -o status 10M >/dev/null" /dev/null </dev/null >"$out"
+grep -q "configuration 1 (single, 1), round" "$out"
+ok $? "but on a terminal, unasked"
+limited script -qec "$PINSUM -q --warmup 0 --max-time=1200ms -r 1000000 \
+	-m single -k chain -o status 10M >/dev/null" /dev/null </dev/null >"$out"
+is "$(cat "$out")" "" "nor there with --quiet"
+finish
