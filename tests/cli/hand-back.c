@@ -2,7 +2,8 @@
 /*
  * To be preloaded: what a worker process does, by HAND_BACK, in place of
  * handing its part back as a message: die, leave, stop, or lie by one.  With
- * `probe` the program ends before it begins: whether this was loaded at all.
+ * `probe` the program ends before it begins, with PROBED where this was loaded
+ * and finds the libc behind it: one that was linked with -static does not.
  */
 #include <dlfcn.h>
 #include <signal.h>
@@ -26,7 +27,7 @@ __attribute__((constructor)) static void init(void)
 
 	tool = getpid();
 	if (how && !strcmp(how, "probe"))
-		_exit(PROBED);
+		_exit(dlsym(RTLD_NEXT, "write") ? PROBED : 1);
 }
 
 /* Whether it is a worker's message; `copy` is what goes out then. */

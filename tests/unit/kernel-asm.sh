@@ -129,6 +129,12 @@ check()
 		return
 	fi
 	listing=$("$objdump" -d --no-show-raw-insn "$5")
+	# Two of its additions make one of 64 bits, by way of memory.
+	if test "$3" = "$general" && printf '%s\n' "$listing" |
+	    grep -q 'file format elf32'; then
+		result ok "$1 # SKIP integers take two registers here"
+		return
+	fi
 	counts=$(printf '%s\n' "$listing" |
 		awk -v add="$2" -v register="$3" "$measure")
 	least=$4 name=$1

@@ -14,11 +14,17 @@
 	"1 1 1 0 -1 4194304 1 0 0 0 5 6 0 0 20 0 1 0 100 1000 10 1 1 1 1 1 "   \
 	"1 0 0 0 0 0 0 0 17 "
 
+/* A look that runs out of its time is taken again: under load, or emulated. */
+#define LOOKS 100
+
 static int look(const struct tree_file *files, struct busy *busy)
 {
 	char *root = tree_make(files);
 	int error = busy_look(root, busy);
 
+	for (int i = 1; i < LOOKS && !error && busy->others && !busy->count;
+	     i++)
+		error = busy_look(root, busy);
 	tree_remove(root);
 	return error;
 }
