@@ -150,13 +150,27 @@ bool worker_between(struct slot *slot, uint64_t added)
 	return worker_look(slot);
 }
 
+/* A part of about 10 us: to open and read the files that tell of waiting and
+ * moving would take several times as long.  It is seldom switched out, and then
+ * neither is known. */
+#define BRIEF_PARTS 100 /* of a chunk */
+
+static bool is_brief(const struct slot *slot)
+{
+	const struct run_setup *setup = slot->setup;
+	bool alone = !setup->sharing->size && !setup->block_count;
+
+	return setup->kernel && alone &&
+	       slot->count <= setup->kernel->chunk / BRIEF_PARTS;
+}
+
 bool worker_prepare(struct slot *slot)
 {
 	slot->pid = getpid();
 	slot->tid = (pid_t)syscall(SYS_gettid);
 	if (!pin(slot) || !set_policy(slot))
 		return false;
-	usage_open(&slot->probe, slot->setup->counters);
+	usage_open(&slot->probe, !is_brief(slot), slot->setup->counters);
 	/* Touch code and data, so that no page fault is measured. */
 	if (slot->setup->kernel)
 		slot->sum = slot->setup->kernel->sum(slot->first,
