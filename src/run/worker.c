@@ -38,27 +38,15 @@ static bool is_pinned_to(const struct slot *slot, unsigned cpu)
 	return false;
 }
 
-/* The set of the seat; empty where the worker is not pinned. */
-static int pinned_set(const struct slot *slot, struct cpuset *set)
-{
-	int error = cpuset_init(set, slot->setup->machine->os_count);
-
-	for (size_t k = 0; !error && k < seat_of(slot)->count; k++)
-		cpuset_add(set, pinned_cpu(slot, k));
-	return error;
-}
-
 void worker_leave(struct slot *slot)
 {
 	usage_close(&slot->probe);
-	cpuset_free(&slot->pin);
-	cpuset_free(&slot->mask);
 }
 
 static enum worker_fault set_pin(struct slot *slot, int *error)
 {
-	if ((*error = pinned_set(slot, &slot->pin)))
-		return FAULT_REFUSED;
+	for (size_t k = 0; k < seat_of(slot)->count; k++)
+		cpuset_add(&slot->pin, pinned_cpu(slot, k));
 	if ((*error = bind_set(0, &slot->pin)))
 		return FAULT_PIN_REFUSED;
 	if ((*error = bind_get(0, &slot->mask)))
