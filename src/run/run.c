@@ -327,9 +327,8 @@ void run_execute(const struct run_setup *setup, struct run *run)
 {
 	int error;
 
-	*run = (struct run){.setup = setup,
-			    .look_ns = INT64_MAX,
-			    .maxrss_kib = RECORD_NA};
+	*run = (struct run){
+		.setup = setup, .look_ns = INT64_MAX, .maxrss_kib = RECORD_NA};
 	error = area_map(run);
 	if (!error)
 		error = setup->executor->prepare(run);
