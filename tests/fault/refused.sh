@@ -81,7 +81,8 @@ fi
 
 ends 0 '' 'sixteen descriptors: works' \
     sh -c 'ulimit -n 16 && exec "$@"' sh "$PINSUM" -q -r 1 -w 32 \
-    --oversubscribe -m thread -R workers -o status,sum,wait_ns 1 1000
+    --oversubscribe -m thread --block=200us/10 -R workers \
+    -o status,sum,wait_ns 1 1000
 grep -q 'NA$' "$dir/out" && [ "$(grep -c '^ok' "$dir/out")" -eq 32 ]
 result $? 'sixteen descriptors: NA where /proc could not be opened'
 
@@ -105,7 +106,8 @@ fi
 if unshare -m true 2>/dev/null; then
     ends 0 '' 'no /proc: works' \
         unshare -m sh -c 'mount -t tmpfs none /proc && exec "$@"' sh \
-        "${tool[@]}" -R workers -o status,migrations,wait_ns
+        "${tool[@]}" --block=200us/100 -R workers \
+        -o status,migrations,wait_ns
     [ "$(grep -c '^ok.NA.NA$' "$dir/out")" -eq 3 ]
     result $? 'no /proc: NA'
     limited 60 unshare -m sh -c 'mount -t tmpfs none /sys && exec "$@"' sh \
