@@ -112,7 +112,7 @@ static int64_t time_moves(bool *right)
 	struct usage_probe probe;
 	int64_t start = clock_now(), before;
 
-	usage_open(&probe, false);
+	usage_open(&probe, true, false);
 	before = usage_migrations(&probe);
 	*right &= usage_migrations(&probe) == before;
 	usage_close(&probe);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "compare/compare.h"
+#include "compare.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "compare/compare.h"
+#include "compare.h"
 
 #include <errno.h>
 #include <fcntl.h>

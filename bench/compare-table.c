@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <config.h>
 
-#include "compare/compare.h"
+#include "compare.h"
 
 /* One run, as of somebody who wants to know the sum. */
 #define ONCE   "src/pinsum -q -r 1 --warmup 0 -m "

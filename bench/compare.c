@@ -19,7 +19,7 @@
  */
 #include <config.h>
 
-#include "compare/compare.h"
+#include "compare.h"
 
 #include <math.h>
 #include <stdio.h>

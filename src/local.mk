@@ -148,6 +148,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/run/ipc-socket.c \
 	%D%/run/ipc.c \
 	%D%/run/ipc.h \
+	%D%/run/parking.c \
+	%D%/run/parking.h \
 	%D%/run/run-memory.c \
 	%D%/run/run-memory.h \
 	%D%/run/run.c \

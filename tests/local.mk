@@ -25,7 +25,8 @@ UNIT_TESTS = \
 	%D%/unit/test-summary \
 	%D%/unit/test-sweep \
 	%D%/unit/test-topology \
-	%D%/unit/test-topology-load
+	%D%/unit/test-topology-load \
+	%D%/unit/test-usage
 
 SHELL_TESTS = \
 	%D%/cli/columns.sh \

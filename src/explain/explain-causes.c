@@ -130,7 +130,8 @@ int explain_causes(const struct explanation *x)
 	}
 	if (unread)
 		explain_sentence(x, "how long workers waited for a CPU is not "
-				    "known: this kernel has no schedstat");
+				    "known: this kernel has no schedstat, or "
+				    "their parts are too short to ask it");
 	else if (said < EXPLAIN_MOST)
 		say_quiet(x, quiet, known);
 	return 0;

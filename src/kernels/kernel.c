@@ -22,29 +22,35 @@ static bool any_cpu(void)
 	return true;
 }
 
-/* The compilers' own check asks for the CPU's features and, by XGETBV, for the
- * system's keeping of the wide registers. */
+/* The CPU's features, where the system keeps the registers that they need.  The
+ * C library has asked at its start; the compiler's own check would ask again,
+ * each time an exit to the hypervisor where there is one. */
 #ifdef HAVE_KERNEL_SSE2
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#define CPU_HAS(feature, name) CPU_FEATURE_ACTIVE(feature)
+#else
+#define CPU_HAS(feature, name)                                                 \
+	(__builtin_cpu_init(), __builtin_cpu_supports(name))
+#endif
+
 static bool has_sse2(void)
 {
-	__builtin_cpu_init();
-	return __builtin_cpu_supports("sse2");
+	return CPU_HAS(SSE2, "sse2");
 }
 #endif
 
 #ifdef HAVE_KERNEL_AVX2
 static bool has_avx2(void)
 {
-	__builtin_cpu_init();
-	return __builtin_cpu_supports("avx2");
+	return CPU_HAS(AVX2, "avx2");
 }
 #endif
 
 #ifdef HAVE_KERNEL_AVX512
 static bool has_avx512f(void)
 {
-	__builtin_cpu_init();
-	return __builtin_cpu_supports("avx512f");
+	return CPU_HAS(AVX512F, "avx512f");
 }
 
 /* A CPU that takes a 512-bit operation in halves (AMD's Zen 4) adds a tenth

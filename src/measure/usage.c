@@ -14,11 +14,13 @@
 #include "base/procfile.h"
 #include "report/record.h"
 
-void usage_open(struct usage_probe *probe, bool counters)
+void usage_open(struct usage_probe *probe, bool files, bool counters)
 {
-	probe->counters = (struct counter_files){-1, -1};
+	*probe = (struct usage_probe){-1, -1, {-1, -1}};
 	if (counters)
 		counters_open(&probe->counters);
+	if (!files)
+		return;
 	probe->schedstat =
 		open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
 	probe->sched = open("/proc/thread-self/sched", O_RDONLY | O_CLOEXEC);
@@ -100,9 +102,16 @@ static int64_t difference(int64_t before, int64_t after)
 							 : after - before;
 }
 
+/* A running thread, too, is moved by switching to a thread of the kernel's that
+ * does it. */
+static bool ran_through(const struct usage *used)
+{
+	return used->voluntary == 0 && used->involuntary == 0;
+}
+
 struct usage usage_difference(const struct usage *a, const struct usage *b)
 {
-	return (struct usage){
+	struct usage used = {
 		.cpu_ns = difference(a->cpu_ns, b->cpu_ns),
 		.wait_ns = difference(a->wait_ns, b->wait_ns),
 		.voluntary = difference(a->voluntary, b->voluntary),
@@ -113,4 +122,8 @@ struct usage usage_difference(const struct usage *a, const struct usage *b)
 			     difference(a->counters.instructions,
 					b->counters.instructions)},
 	};
+
+	if (ran_through(&used))
+		used.wait_ns = used.migrations = 0;
+	return used;
 }

@@ -26,17 +26,17 @@ struct usage {
 };
 
 /* Files of the calling thread, open while it runs; -1 where they cannot be
- * had. */
+ * had, or are not wanted. */
 struct usage_probe {
 	int schedstat;
 	int sched;
 	struct counter_files counters;
 };
 
-/* Opened by the thread itself, before anything is measured; hardware counters
- * only where they are asked for, since to open and close them takes longer
- * than to create the thread. */
-void usage_open(struct usage_probe *probe, bool counters);
+/* Opened by the thread itself, before anything is measured.  The files of
+ * /proc take as long as creating the thread, hardware counters longer: each
+ * only where it is worth it. */
+void usage_open(struct usage_probe *probe, bool files, bool counters);
 void usage_close(struct usage_probe *probe);
 
 /* Waiting and switches. */
@@ -49,7 +49,9 @@ void usage_mark(const struct usage_probe *probe, struct usage *usage);
  * than the rest, and constant for a thread pinned to one CPU. */
 int64_t usage_migrations(const struct usage_probe *probe);
 
-/* after - before, field by field; RECORD_NA where either is. */
+/* after - before, field by field; RECORD_NA where either is.  A thread that
+ * was not switched out in between has neither waited nor moved, whether or not
+ * it had files to tell. */
 struct usage usage_difference(const struct usage *before,
 			      const struct usage *after);
 

@@ -34,19 +34,23 @@ int cpuset_init(struct cpuset *set, unsigned cpus)
 
 	if (words == 0)
 		words = 1;
-	set->size = 0;
-	set->bits = calloc(words, sizeof(*set->bits));
+	*set = (struct cpuset){.bits = calloc(words, sizeof(*set->bits))};
 	if (!set->bits)
 		return -ENOMEM;
 	set->size = words * sizeof(*set->bits);
 	return 0;
 }
 
+void cpuset_lend(struct cpuset *set, void *memory, size_t size)
+{
+	*set = (struct cpuset){.bits = memory, .size = size, .lent = true};
+}
+
 void cpuset_free(struct cpuset *set)
 {
-	free(set->bits);
-	set->bits = NULL;
-	set->size = 0;
+	if (!set->lent)
+		free(set->bits);
+	*set = (struct cpuset){0};
 }
 
 void cpuset_clear(struct cpuset *set)
@@ -96,7 +100,7 @@ static int grow(struct cpuset *set)
 
 	if (cpus < FIRST_CPUS)
 		cpus = FIRST_CPUS;
-	if (cpus > LAST_CPUS)
+	if (cpus > LAST_CPUS || set->lent)
 		return -EINVAL;
 	err = cpuset_init(&larger, cpus);
 	if (err)

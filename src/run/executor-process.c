@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -22,9 +23,17 @@
 
 struct processes {
 	pid_t parent;
-	size_t buckets; /* a power of two */
-	size_t *bucket; /* pid -> worker number + 1; open addressing */
+	int64_t rested_ns; /* no look at a crowd before */
+	size_t buckets;	   /* a power of two */
+	size_t *bucket; /* pid -> worker number + 1; open addressing.  In shared
+			 * memory: after every fork, the first write to a page
+			 * that is private copies it */
 };
+
+static size_t bucket_size(const struct processes *p)
+{
+	return p->buckets * sizeof *p->bucket;
+}
 
 static int prepare(struct run *run)
 {
@@ -36,10 +45,13 @@ static int prepare(struct run *run)
 	p->buckets = 4;
 	while (p->buckets < 2 * run->setup->workers)
 		p->buckets *= 2;
-	p->bucket = calloc(p->buckets, sizeof *p->bucket);
-	if (!p->bucket) {
+	p->bucket = mmap(NULL, bucket_size(p), PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (p->bucket == MAP_FAILED) {
+		int error = -errno;
+
 		free(p);
-		return -ENOMEM;
+		return error;
 	}
 	run->data = p;
 	return run->setup->ipc->prepare ? run->setup->ipc->prepare(run) : 0;
@@ -138,18 +150,52 @@ static void note_death(struct run *run, pid_t pid, int status)
 	run->wait_status = status;
 }
 
-/* Any child: waiting for each by its number would be quadratic. */
-static void poll(struct run *run)
+/* `whom` as of waitpid; whether one was found dead. */
+static bool bury(struct run *run, pid_t whom)
 {
 	struct rusage usage;
 	int status;
-	pid_t pid;
+	pid_t pid = wait4(whom, &status, WNOHANG, &usage);
 
-	while ((pid = wait4(-1, &status, WNOHANG, &usage)) > 0) {
-		if (usage.ru_maxrss > run->maxrss_kib)
-			run->maxrss_kib = usage.ru_maxrss;
-		note_death(run, pid, status);
+	if (pid <= 0)
+		return false;
+	if (usage.ru_maxrss > run->maxrss_kib)
+		run->maxrss_kib = usage.ru_maxrss;
+	note_death(run, pid, status);
+	return true;
+}
+
+/* To ask for any child, the kernel goes over those that live until it meets a
+ * dead one.  In a crowd, those that have said that they are done are asked for
+ * by number, and no look follows another too soon. */
+#define CROWD		  100
+#define LOOK_NS_PER_ALIVE (5 * NS_PER_US)
+
+static void bury_done(struct run *run)
+{
+	for (size_t i = 0; i < run->setup->workers; i++) {
+		const struct slot *slot = &run->area->slots[i];
+
+		if (slot->created && atomic_load(&slot->state) == WORKER_DONE)
+			bury(run, slot->created_pid);
 	}
+}
+
+static void poll(struct run *run)
+{
+	struct processes *p = run->data;
+	bool crowd = run->alive > CROWD;
+
+	if (crowd && clock_now() < p->rested_ns) {
+		run->look_ns = p->rested_ns;
+		return;
+	}
+	run->look_ns = INT64_MAX;
+	if (crowd)
+		bury_done(run);
+	while (bury(run, -1))
+		;
+	p->rested_ns = clock_now() + LOOK_NS_PER_ALIVE * (int64_t)run->alive;
 }
 
 static int attend(struct run *run, int64_t deadline_ns)
@@ -186,7 +232,7 @@ static int release(struct run *run)
 
 	if (run->channels)
 		run->setup->ipc->release(run);
-	free(p->bucket);
+	munmap(p->bucket, bucket_size(p));
 	free(p);
 	return 0;
 }

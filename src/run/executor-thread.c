@@ -80,16 +80,31 @@ static int prepare(struct run *run)
 	return error;
 }
 
+/* Since Linux 6.13; the C library's headers are often older. */
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
+#endif
+
+/* A page that nobody may touch: where the kernel can, without cutting the
+ * mapping in two, which makes all that comes after dearer.  0 or errno. */
+static int guard(char *page, size_t size)
+{
+	if (madvise(page, size, MADV_GUARD_INSTALL) == 0 ||
+	    mprotect(page, size, PROT_NONE) == 0)
+		return 0;
+	return errno;
+}
+
 /* 0 or an error number. */
 static int use_stack(struct threads *threads, size_t index)
 {
-	char *guard =
-		threads->stacks + index * (threads->page + threads->stack);
+	char *page = threads->stacks + index * (threads->page + threads->stack);
+	int error = guard(page, threads->page);
 
-	if (mprotect(guard, threads->page, PROT_NONE))
-		return errno;
-	return pthread_attr_setstack(&threads->attributes,
-				     guard + threads->page, threads->stack);
+	if (error)
+		return error;
+	return pthread_attr_setstack(&threads->attributes, page + threads->page,
+				     threads->stack);
 }
 
 /* Signals go to the main thread: workers are created with them blocked. */

@@ -9,84 +9,66 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "run/ipc.h"
+#include "run/parking.h"
 
 struct channels {
-	struct rlimit limit; /* of descriptors, as it was */
-	bool limit_raised;
+	struct parking parking;
+	int own[PARKING_MOST]; /* the tool's ends, not parked yet */
+	size_t held;	       /* of them */
+	size_t first;	       /* whose own[0] is, by `order` */
 	size_t count;
-	struct {
-		int own, worker; /* ends; -1: closed */
-	} pairs[];
+	size_t order[]; /* workers as they were created */
 };
-
-/* One for each worker, and what the tool itself has open. */
-#define DESCRIPTORS_SPARE 64
-
-/* As far as one may without asking anybody; what is still too little shows at
- * the descriptor that is one too many. */
-static void raise_limit(struct channels *c)
-{
-	struct rlimit wanted;
-
-	if (getrlimit(RLIMIT_NOFILE, &c->limit))
-		return;
-	wanted = c->limit;
-	wanted.rlim_cur = c->count + DESCRIPTORS_SPARE;
-	if (wanted.rlim_cur <= c->limit.rlim_cur)
-		return;
-	if (wanted.rlim_cur > wanted.rlim_max)
-		wanted.rlim_cur = wanted.rlim_max;
-	c->limit_raised = setrlimit(RLIMIT_NOFILE, &wanted) == 0;
-}
 
 static int prepare(struct run *run)
 {
 	size_t count = run->setup->workers;
-	struct channels *c = calloc(1, sizeof *c + count * sizeof *c->pairs);
+	struct channels *c = calloc(1, sizeof *c + count * sizeof *c->order);
 
 	if (!c)
 		return -ENOMEM;
-	c->count = count;
-	for (size_t i = 0; i < count; i++)
-		c->pairs[i].own = c->pairs[i].worker = -1;
-	raise_limit(c);
 	run->channels = c;
+	return parking_open(&c->parking);
+}
+
+static int park(struct channels *c)
+{
+	int error = parking_put(&c->parking, c->own, c->held);
+
+	if (error)
+		return error;
+	c->first += c->held;
+	c->held = 0;
 	return 0;
 }
 
 static int open_pair(struct run *run, size_t worker)
 {
 	struct channels *c = run->channels;
-	int pair[2];
+	int pair[2], error = 0;
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair)) {
-		run->refused = "a socket pair for each worker (ulimit -n; "
-			       "--ipc=pipe needs one pipe in all)";
+	run->refused = "a socket pair for each worker (ulimit -n; --ipc=pipe "
+		       "needs one pipe in all)";
+	if (c->held == PARKING_MOST)
+		error = park(c);
+	if (error)
+		return error;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair))
 		return -errno;
-	}
-	c->pairs[worker].own = pair[0];
-	c->pairs[worker].worker = pair[1];
+	run->refused = NULL;
+	c->own[c->held++] = pair[0];
+	c->order[c->count++] = worker;
 	run->area->slots[worker].channel = pair[1];
 	return 0;
 }
 
-static void close_end(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 static void opened(struct run *run, size_t worker)
 {
-	struct channels *c = run->channels;
-
-	close_end(&c->pairs[worker].worker);
+	close(run->area->slots[worker].channel);
 }
 
 /* The request names the worker, so that an answer from another is noticed. */
@@ -114,14 +96,13 @@ static bool has_hung_up(ssize_t n)
 }
 
 /* Nothing of it has to wait for the worker: the socket is empty. */
-static int request(struct run *run, size_t worker, int64_t deadline_ns)
+static int request(struct run *run, int fd, size_t worker, int64_t deadline_ns)
 {
-	const struct channels *c = run->channels;
 	uint64_t wanted = worker;
 	ssize_t n;
 
 	do
-		n = send(c->pairs[worker].own, &wanted, sizeof wanted,
+		n = send(fd, &wanted, sizeof wanted,
 			 MSG_NOSIGNAL | MSG_DONTWAIT);
 	while (n < 0 && errno == EINTR);
 	if (has_hung_up(n))
@@ -129,10 +110,8 @@ static int request(struct run *run, size_t worker, int64_t deadline_ns)
 	return n < 0 ? -errno : 0;
 }
 
-static int reply(struct run *run, size_t worker, int64_t deadline_ns)
+static int reply(struct run *run, int fd, size_t worker, int64_t deadline_ns)
 {
-	const struct channels *c = run->channels;
-	int fd = c->pairs[worker].own;
 	struct ipc_message message;
 
 	for (;;) {
@@ -156,14 +135,36 @@ static int reply(struct run *run, size_t worker, int64_t deadline_ns)
 	return 0;
 }
 
-static int collect(struct run *run, int64_t deadline_ns)
+static int collect_held(struct run *run, int64_t deadline_ns)
 {
+	struct channels *c = run->channels;
 	int error = 0;
 
-	for (size_t i = 0; i < run->setup->workers && !error; i++) {
-		error = request(run, i, deadline_ns);
+	for (size_t i = 0; i < c->held; i++) {
+		size_t worker = c->order[c->first + i];
+
 		if (!error)
-			error = reply(run, i, deadline_ns);
+			error = request(run, c->own[i], worker, deadline_ns);
+		if (!error)
+			error = reply(run, c->own[i], worker, deadline_ns);
+		close(c->own[i]);
+	}
+	c->held = 0;
+	return error;
+}
+
+/* The last ones first, since they are not parked. */
+static int collect(struct run *run, int64_t deadline_ns)
+{
+	struct channels *c = run->channels;
+	size_t parked = c->first;
+	int error = collect_held(run, deadline_ns);
+
+	for (c->first = 0; c->first < parked && !error;
+	     c->first += PARKING_MOST) {
+		error = parking_take(&c->parking, c->own, &c->held);
+		if (!error)
+			error = collect_held(run, deadline_ns);
 	}
 	return error;
 }
@@ -172,12 +173,9 @@ static void release(struct run *run)
 {
 	struct channels *c = run->channels;
 
-	for (size_t i = 0; i < c->count; i++) {
-		close_end(&c->pairs[i].own);
-		close_end(&c->pairs[i].worker);
-	}
-	if (c->limit_raised)
-		setrlimit(RLIMIT_NOFILE, &c->limit);
+	for (size_t i = 0; i < c->held; i++)
+		close(c->own[i]);
+	parking_close(&c->parking);
 	free(c);
 }
 

@@ -34,17 +34,19 @@ const struct ipc *ipc_find(const char *name)
 int ipc_await(struct run *run, int fd, short events, int64_t deadline_ns)
 {
 	struct pollfd ready = {.fd = fd, .events = events};
-	int64_t left = deadline_ns - clock_now();
-	struct timespec t = clock_timespec(left > 0 ? left : 0);
+	int64_t now = clock_now(), until;
+	struct timespec t;
 	sigset_t old;
 	int error, failed, n = 0;
 
-	if (left <= 0)
+	if (now >= deadline_ns)
 		return -ETIMEDOUT;
 	error = signals_block(&old);
 	if (error)
 		return error;
 	run_look(run);
+	until = run->look_ns < deadline_ns ? run->look_ns : deadline_ns;
+	t = clock_timespec(until > now ? until - now : 0);
 	if (run->ending == RUN_COMPLETE)
 		n = ppoll(&ready, 1, &t, &old);
 	if (n < 0 && errno != EINTR)

@@ -82,18 +82,37 @@ static void cut_range(struct run *run)
 	}
 }
 
+/* As large as the tool's own mask, which the kernel has filled.  A worker that
+ * allocated would first have to get an arena, or a copy of a page. */
+static void lend_sets(struct run *run)
+{
+	size_t workers = run->setup->workers;
+	size_t size = run->setup->inherited->size;
+	char *memory = (char *)&run->area->slots[workers];
+
+	for (size_t i = 0; i < workers; i++, memory += 2 * size) {
+		struct slot *slot = &run->area->slots[i];
+
+		cpuset_lend(&slot->pin, memory, size);
+		cpuset_lend(&slot->mask, memory + size, size);
+	}
+}
+
 static int area_map(struct run *run)
 {
+	size_t sets = 2 * run->setup->inherited->size;
 	void *p;
 
-	run->area_size = sizeof *run->area +
-			 run->setup->workers * sizeof *run->area->slots;
+	run->area_size =
+		sizeof *run->area +
+		run->setup->workers * (sizeof *run->area->slots + sets);
 	p = mmap(NULL, run->area_size, PROT_READ | PROT_WRITE,
 		 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (p == MAP_FAILED)
 		return -errno;
 	run->area = p; /* zeroes: the gate is closed */
 	cut_range(run);
+	lend_sets(run);
 	return run_memory_map(run);
 }
 
@@ -118,7 +137,9 @@ int run_sleep_until(struct run *run, bool (*ready)(const struct run *),
 			return 0;
 		if (clock_now() >= deadline_ns)
 			return -ETIMEDOUT;
-		futex_wait(&run->area->events, seen, deadline_ns);
+		futex_wait(&run->area->events, seen,
+			   run->look_ns < deadline_ns ? run->look_ns
+						      : deadline_ns);
 	}
 }
 
@@ -306,7 +327,8 @@ void run_execute(const struct run_setup *setup, struct run *run)
 {
 	int error;
 
-	*run = (struct run){.setup = setup, .maxrss_kib = RECORD_NA};
+	*run = (struct run){
+		.setup = setup, .look_ns = INT64_MAX, .maxrss_kib = RECORD_NA};
 	error = area_map(run);
 	if (!error)
 		error = setup->executor->prepare(run);

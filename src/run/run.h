@@ -92,7 +92,7 @@ struct slot {
 	enum worker_fault fault;
 	int error;
 	pid_t pid, tid;
-	struct cpuset pin, mask; /* as wanted, as read; in private memory */
+	struct cpuset pin, mask; /* as wanted, as read; lent by the area */
 	struct u128 sum;
 	bool complete; /* the whole part was added, not stopped half-way */
 	int64_t start_ns, end_ns; /* CLOCK_MONOTONIC */
@@ -114,7 +114,7 @@ struct area {
 	alignas(RUN_LINE) atomic_uint stop; /* a futex: end after this chunk */
 	alignas(RUN_LINE) void *shared;	    /* the sharing's memory, or NULL */
 	size_t shared_size;
-	alignas(RUN_LINE) struct slot slots[];
+	alignas(RUN_LINE) struct slot slots[]; /* then their sets of CPUs */
 };
 
 /* How a run ended. */
@@ -137,6 +137,8 @@ struct run {
 	size_t alive;	/* workers created and not reaped, kept by executors;
 			 * after the end: those that could not be ended, and
 			 * the area is left to them */
+	int64_t look_ns; /* CLOCK_MONOTONIC: to look again by then, whatever
+			  * happens; kept by executors */
 	enum run_ending ending;
 	size_t culprit; /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
 	int error;	/* negative errno, for RUN_REFUSED */

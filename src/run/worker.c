@@ -38,27 +38,15 @@ static bool is_pinned_to(const struct slot *slot, unsigned cpu)
 	return false;
 }
 
-/* The set of the seat; empty where the worker is not pinned. */
-static int pinned_set(const struct slot *slot, struct cpuset *set)
-{
-	int error = cpuset_init(set, slot->setup->machine->os_count);
-
-	for (size_t k = 0; !error && k < seat_of(slot)->count; k++)
-		cpuset_add(set, pinned_cpu(slot, k));
-	return error;
-}
-
 void worker_leave(struct slot *slot)
 {
 	usage_close(&slot->probe);
-	cpuset_free(&slot->pin);
-	cpuset_free(&slot->mask);
 }
 
 static enum worker_fault set_pin(struct slot *slot, int *error)
 {
-	if ((*error = pinned_set(slot, &slot->pin)))
-		return FAULT_REFUSED;
+	for (size_t k = 0; k < seat_of(slot)->count; k++)
+		cpuset_add(&slot->pin, pinned_cpu(slot, k));
 	if ((*error = bind_set(0, &slot->pin)))
 		return FAULT_PIN_REFUSED;
 	if ((*error = bind_get(0, &slot->mask)))
@@ -152,13 +140,27 @@ bool worker_between(struct slot *slot, uint64_t added)
 	return worker_look(slot);
 }
 
+/* A part of about 10 us: to open and read the files that tell of waiting and
+ * moving would take several times as long.  It is seldom switched out, and then
+ * neither is known. */
+#define BRIEF_PARTS 100 /* of a chunk */
+
+static bool is_brief(const struct slot *slot)
+{
+	const struct run_setup *setup = slot->setup;
+	bool alone = !setup->sharing->size && !setup->block_count;
+
+	return setup->kernel && alone &&
+	       slot->count <= setup->kernel->chunk / BRIEF_PARTS;
+}
+
 bool worker_prepare(struct slot *slot)
 {
 	slot->pid = getpid();
 	slot->tid = (pid_t)syscall(SYS_gettid);
 	if (!pin(slot) || !set_policy(slot))
 		return false;
-	usage_open(&slot->probe, slot->setup->counters);
+	usage_open(&slot->probe, !is_brief(slot), slot->setup->counters);
 	/* Touch code and data, so that no page fault is measured. */
 	if (slot->setup->kernel)
 		slot->sum = slot->setup->kernel->sum(slot->first,

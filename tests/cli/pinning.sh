@@ -17,6 +17,17 @@ seated()
 		$F["status"] != "ok"' "$1"
 }
 
+# unasked TEXT: of very short parts waiting and moves are not asked for: 0 where
+# the worker was not switched out, NA where it was.
+unasked()
+{
+	table '{
+		switches = $F["switches_voluntary"] + $F["switches_involuntary"]
+		if ($F["wait_ns"] $F["migrations"] != (switches ? "NANA" : "00"))
+			print
+	}' "$1"
+}
+
 # cpus_of TEXT WANT ARGUMENT...: the CPUs of the workers, in their order.
 cpus_of()
 {
@@ -120,6 +131,9 @@ quick -n -i 'pack:2 core:4 pu:2' -m thread -b scatter --noheadings \
 prints "--input: another machine" "0|0|0|0|2/2
 1|8|4|1|2/2
 2|2|1|0|2/2"
+
+run -q -r 5 -w 1-3 --oversubscribe -R workers --output-all 1000
+unasked "parts of a microsecond: not switched out, not moved"
 
 # What the kernel says of threads and processes while they run: those pinned to
 # one CPU are as many as workers.

@@ -118,7 +118,8 @@ for mode in single thread process; do
 done
 ends 0 '' 'sixteen descriptors: works' \
     sh -c 'ulimit -n 16 && exec "$@"' sh "$PINSUM" -q -r 1 -w 32 \
-    --oversubscribe -m thread -R workers -o status,sum,wait_ns 1 1000
+    --oversubscribe -m thread --block=200us/10 -R workers \
+    -o status,sum,wait_ns 1 1000
 grep -q 'NA$' "$dir/out" && [ "$(grep -c '^ok' "$dir/out")" -eq 32 ]
 result $? 'sixteen descriptors: NA where /proc could not be opened'
 

@@ -64,7 +64,8 @@ if unshare -m true 2>/dev/null; then
     fi
     ends 0 "$words" 'no /proc: works' \
         unshare -m sh -c "$hide && exec \"\$@\"" sh \
-        "${tool[@]}" -R workers -o status,migrations,wait_ns
+        "${tool[@]}" --block=200us/100 -R workers \
+        -o status,migrations,wait_ns
     [ "$(grep -c '^ok.NA.NA$' "$dir/out")" -eq 3 ]
     result $? 'no /proc: NA'
     limited 60 unshare -m sh -c 'mount -t tmpfs none /sys && exec "$@"' sh \
