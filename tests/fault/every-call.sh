@@ -34,6 +34,9 @@ system='access close flock fork fstat gethostname getrlimit getrusage
 # A soft limit that can be raised.
 ulimit -S -n 256
 
+# A report that goes to a device, by a name that may be lost.
+ln -s /dev/null "$dir/null"
+
 rounds='--runs=1 --warmup=0'
 [ -z "$full" ] || rounds='--runs=2 --warmup=1'
 
@@ -42,7 +45,7 @@ rounds='--runs=1 --warmup=0'
 for call in $memory $system; do
     [ "$call" != "$counting" ] || continue
     helper every-call "$shim" "$dir" "$call" "$PINSUM" -q $rounds -w 1 \
-        -k chain -R summary -R workers:FILE -R plan:/dev/null \
+        -k chain -R summary -R workers:FILE -R "plan:$dir/null" \
         -o summary:mode,workers,sum,status \
         -o workers:config,run,mode,worker,sum,status 1 1000
 done
@@ -96,5 +99,8 @@ for call in $memory getrandom open read uname; do
         -R environment -o environment:key -R plan:FILE \
         -b close,scatter,spread,random -o plan:config,worker
 done
+
+[ -L "$dir/null" ] && [ -c /dev/null ]
+result $? 'a device keeps its name, whatever fails'
 
 done_testing
