@@ -38,7 +38,7 @@ static bool lead_through(const int *in, const int *out, size_t count)
 	bool through = true;
 
 	for (size_t i = 0; i < count; i++) {
-		char sent = (char)i, got = ~sent;
+		char sent = (char)i, got = (char)(i + 1);
 
 		through &= write(in[i], &sent, 1) == 1 &&
 			   read(out[i], &got, 1) == 1 && got == sent;
@@ -54,7 +54,7 @@ static void close_all(const int *fds, size_t count)
 
 static void check_batch(size_t count)
 {
-	int in[PARKING_MOST], out[PARKING_MOST];
+	int in[PARKING_MOST] = {0}, out[PARKING_MOST] = {0};
 	struct parking parking;
 	size_t taken = 0;
 
@@ -72,9 +72,9 @@ static void check_batch(size_t count)
 
 static void check_order(void)
 {
-	int in[4], out[PARKING_MOST];
+	int in[4] = {0}, out[PARKING_MOST] = {0};
 	struct parking parking;
-	size_t taken;
+	size_t taken = 0;
 
 	parking_open(&parking);
 	tap_ok(!park_pipes(&parking, in, 3) && !park_pipes(&parking, in + 3, 1),
@@ -95,7 +95,7 @@ static void check_close(void)
 {
 	const int bad[] = {-1};
 	struct parking parking;
-	int in[2], kept;
+	int in[2] = {0}, kept;
 	char byte = 0;
 
 	parking_open(&parking);
