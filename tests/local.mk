@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	%D%/unit/test-message \
 	%D%/unit/test-number \
 	%D%/unit/test-number-format \
+	%D%/unit/test-parking \
 	%D%/unit/test-places \
 	%D%/unit/test-plan \
 	%D%/unit/test-plan-properties \

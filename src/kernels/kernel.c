@@ -26,7 +26,7 @@ static bool any_cpu(void)
  * C library has asked at its start; the compiler's own check would ask again,
  * each time an exit to the hypervisor where there is one. */
 #ifdef HAVE_KERNEL_SSE2
-#if __has_include(<sys/platform/x86.h>)
+#if defined __GLIBC__ && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 #define CPU_HAS(feature, name) CPU_FEATURE_ACTIVE(feature)
 #else

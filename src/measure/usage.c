@@ -117,8 +117,7 @@ struct usage usage_difference(const struct usage *a, const struct usage *b)
 		.voluntary = difference(a->voluntary, b->voluntary),
 		.involuntary = difference(a->involuntary, b->involuntary),
 		.migrations = difference(a->migrations, b->migrations),
-		.counters = {difference(a->counters.cycles,
-					b->counters.cycles),
+		.counters = {difference(a->counters.cycles, b->counters.cycles),
 			     difference(a->counters.instructions,
 					b->counters.instructions)},
 	};

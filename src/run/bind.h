@@ -16,7 +16,7 @@
 /* A set of CPUs as the kernel takes it. */
 struct cpuset {
 	unsigned long *bits; /* owned, unless `lent` */
-	size_t size;         /* in bytes, a multiple of sizeof(long) */
+	size_t size;	     /* in bytes, a multiple of sizeof(long) */
 	bool lent;
 };
 

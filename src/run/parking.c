@@ -9,7 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Descriptors travel beside a message, which must have a byte. */
+/* Descriptors travel beside a message, which must have a byte.  (Lengths are
+ * socklen_t with musl.) */
 struct message {
 	char byte;
 	struct iovec bytes;
@@ -26,7 +27,7 @@ static void compose(struct message *m, size_t count)
 		.msg_iov = &m->bytes,
 		.msg_iovlen = 1,
 		.msg_control = m->room,
-		.msg_controllen = CMSG_SPACE(count * sizeof(int)),
+		.msg_controllen = (socklen_t)CMSG_SPACE(count * sizeof(int)),
 	};
 }
 
@@ -59,7 +60,7 @@ int parking_put(const struct parking *parking, const int *fds, size_t count)
 	rights = CMSG_FIRSTHDR(&m.header);
 	rights->cmsg_level = SOL_SOCKET;
 	rights->cmsg_type = SCM_RIGHTS;
-	rights->cmsg_len = CMSG_LEN(count * sizeof *fds);
+	rights->cmsg_len = (socklen_t)CMSG_LEN(count * sizeof *fds);
 	memcpy(CMSG_DATA(rights), fds, count * sizeof *fds);
 	if (sendmsg(parking->in, &m.header, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
 		return -errno;

@@ -132,11 +132,11 @@ struct run {
 	const struct run_setup *setup;
 	struct area *area;
 	size_t area_size;
-	void *data;	/* the executor's */
-	void *channels; /* the ipc's */
-	size_t alive;	/* workers created and not reaped, kept by executors;
-			 * after the end: those that could not be ended, and
-			 * the area is left to them */
+	void *data;	 /* the executor's */
+	void *channels;	 /* the ipc's */
+	size_t alive;	 /* workers created and not reaped, kept by executors;
+			  * after the end: those that could not be ended, and
+			  * the area is left to them */
 	int64_t look_ns; /* CLOCK_MONOTONIC: to look again by then, whatever
 			  * happens; kept by executors */
 	enum run_ending ending;
@@ -146,7 +146,7 @@ struct run {
 	int wait_status;     /* as of waitpid, for RUN_DIED */
 	int64_t maxrss_kib;  /* of the largest worker process; else RECORD_NA */
 	struct meter_reading metered; /* by the caller, around the run */
-	struct timespec start; /* the time of day */
+	struct timespec start;	      /* the time of day */
 	/* CLOCK_MONOTONIC: before the first worker is created, all are there
 	 * and the gate is called for, it opens (the common start), the last
 	 * worker is done, all are reaped and added. */

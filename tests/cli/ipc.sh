@@ -37,6 +37,15 @@ else
 		"more messages than the pipe holds"
 fi
 
+# More sockets than are open at a time.
+quick -m process -w 777 --oversubscribe --ipc=socket -o sum,status 100k
+if grep -q 'cannot create worker' "$err"; then
+	skip "a crowd of sockets" "no 777 processes here"
+else
+	table '$F["sum"] != "5000050000" || $F["status"] != "ok"' \
+		"a crowd of sockets"
+fi
+
 # limited_to FILES ARGUMENT...
 limited_to()
 {

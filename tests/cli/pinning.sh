@@ -17,13 +17,14 @@ seated()
 		$F["status"] != "ok"' "$1"
 }
 
-# unasked TEXT: of very short parts waiting and moves are not asked for: 0 where
+# unasked TEXT: very short parts are not asked for waiting and moves: 0 where
 # the worker was not switched out, NA where it was.
 unasked()
 {
 	table '{
 		switches = $F["switches_voluntary"] + $F["switches_involuntary"]
-		if ($F["wait_ns"] $F["migrations"] != (switches ? "NANA" : "00"))
+		want = switches ? "NANA" : "00"
+		if ($F["wait_ns"] $F["migrations"] != want)
 			print
 	}' "$1"
 }
