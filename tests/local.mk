@@ -53,6 +53,7 @@ SHELL_TESTS = \
 	%D%/cli/usage.sh \
 	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
+	%D%/fault/input.sh \
 	%D%/fault/kills.sh \
 	%D%/fault/limits.sh \
 	%D%/fault/many.sh \
@@ -194,6 +195,7 @@ fault_tests = \
 	%D%/cli/output.sh \
 	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
+	%D%/fault/input.sh \
 	%D%/fault/kills.sh \
 	%D%/fault/limits.sh \
 	%D%/fault/many.sh \
