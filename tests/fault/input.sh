@@ -33,7 +33,7 @@ END
 long=$(head -c 100000 /dev/zero | tr '\0' 1)
 bounded 'a number of 100,000 digits' '^pinsum: --input: ' 1 256 "pu:$long"
 bounded 'levels without end' '^pinsum: --input: ' 1 256 \
-    "$(printf 'group:1 %.0s' $(seq 10000))pu:1"
+    "$(yes 'group:1' | head -n 10000 | tr '\n' ' ')pu:1"
 bounded 'a list of indexes without end' '^pinsum: --input: ' 1 256 \
     "pu:2(indexes=$(seq -s , 0 20000))"
 
@@ -63,11 +63,8 @@ xml 'objects in one another without end' 'cannot read a machine from' 30
     echo '<?xml version="1.0"?><!DOCTYPE topology [<!ENTITY a "aaaaaaaaaa">'
     for pair in a:b b:c c:d d:e e:f f:g g:h h:i i:j; do
         from=${pair%:*}
-        printf '<!ENTITY %s "' "${pair#*:}"
-        printf '&%s;%.0s' $(for _ in 1 2 3 4 5 6 7 8 9 10; do
-            echo "$from x"
-        done)
-        echo '">'
+        ten="&$from;&$from;&$from;&$from;&$from;"
+        echo "<!ENTITY ${pair#*:} \"$ten$ten\">"
     done
     echo ']><topology version="2.0"><object type="Machine" name="&j;"/>'
     echo '</topology>'
