@@ -132,6 +132,9 @@ int sink_open(struct sink *sink)
 	struct stat st;
 	bool exists = sink->file && stat(sink->file, &st) == 0;
 
+	/* What cannot be looked at may be a device: nothing takes its name. */
+	if (sink->file && !exists && errno != ENOENT)
+		return complain(sink, "open");
 	if (!sink->file)
 		sink->fd = STDOUT_FILENO;
 	else if (exists && is_standard_output(&st))
