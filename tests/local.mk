@@ -43,6 +43,7 @@ SHELL_TESTS = \
 	%D%/cli/pinning.sh \
 	%D%/cli/places-oracle.sh \
 	%D%/cli/plot.sh \
+	%D%/cli/refusals.sh \
 	%D%/cli/rounds.sh \
 	%D%/cli/rows.sh \
 	%D%/cli/sched.sh \
