@@ -71,7 +71,18 @@ xml 'objects in one another without end' 'cannot read a machine from' 30
 } >"$dir/machine.xml"
 xml 'entities of entities' 'cannot read a machine from'
 
-# Large, and no fault of it: hwloc may have a minute.
+# Large, and no fault of it: it ends by a signal, and hwloc may have a minute.
+"$PINSUM" -n -m single -i 'group:300 group:300 pu:1' >"$dir/out" 2>"$dir/log" &
+tool=$!
+sleep 0.5
+start=$(date +%s%N)
+kill -s TERM $tool
+wait $tool
+status=$?
+took=$((($(date +%s%N) - start) / 1000000))
+echo "exit status $status after $took ms" >>"$dir/log"
+[ $status -eq 143 ] && [ $took -lt 5000 ]
+result $? 'TERM while hwloc is at it: ends by it'
 if [ -n "$full" ]; then
     limited 280 "$PINSUM" -n -m single -i 'group:300 group:300 pu:1' \
         >"$dir/out" 2>"$dir/log"
