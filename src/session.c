@@ -148,23 +148,27 @@ static int measure(struct experiment *e, struct reports *reports)
 {
 	int status, unwritten;
 
-	if (!e->machine->is_this_system) {
-		message_error("the topology is not this machine's (%s): "
-			      "nothing can be measured; --dry-run shows the "
-			      "plan",
-			      e->machine->why_not);
-		return EXIT_FAILURE;
-	}
 	preflight(e, "");
 	status = exit_status(e, rounds_run(e, reports));
 	unwritten = write_summary(e, reports);
 	return status == EXIT_SUCCESS && unwritten ? EXIT_FAILURE : status;
 }
 
+/* Before a report is opened: an old one is not to be lost over it. */
+static bool is_possible(const struct experiment *e)
+{
+	if (e->options->dry_run || e->machine->is_this_system)
+		return true;
+	message_error("the topology is not this machine's (%s): nothing can be "
+		      "measured; --dry-run shows the plan",
+		      e->machine->why_not);
+	return false;
+}
+
 static int experiment(struct experiment *e, struct reports *reports, int argc,
 		      char *argv[])
 {
-	if (reports_open(reports))
+	if (!is_possible(e) || reports_open(reports))
 		return EXIT_FAILURE;
 	if (write_environment(e->machine, argc, argv, reports) ||
 	    write_plan(e, reports) || reports_flush(reports))

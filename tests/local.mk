@@ -45,6 +45,7 @@ SHELL_TESTS = \
 	%D%/cli/pinning.sh \
 	%D%/cli/places-oracle.sh \
 	%D%/cli/plot.sh \
+	%D%/cli/refusals.sh \
 	%D%/cli/rounds.sh \
 	%D%/cli/rows.sh \
 	%D%/cli/sched.sh \
@@ -55,6 +56,7 @@ SHELL_TESTS = \
 	%D%/cli/usage.sh \
 	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
+	%D%/fault/input.sh \
 	%D%/fault/kills.sh \
 	%D%/fault/limits.sh \
 	%D%/fault/many.sh \
@@ -197,6 +199,7 @@ fault_tests = \
 	%D%/cli/output.sh \
 	%D%/fault/discovery.sh \
 	%D%/fault/every-call.sh \
+	%D%/fault/input.sh \
 	%D%/fault/kills.sh \
 	%D%/fault/limits.sh \
 	%D%/fault/many.sh \

@@ -285,11 +285,26 @@ static void abort_run(struct run *run)
 	run->setup->executor->end(run);
 }
 
+/* Each needs a little CPU time to end: many take long together.  Waits for as
+ * long as some do. */
+static void reap_ended(struct run *run)
+{
+	int64_t last_ns = clock_now();
+
+	while (run->alive && clock_now() - last_ns < RUN_REAP_NS) {
+		size_t alive = run->alive;
+
+		run->setup->executor->reap(run,
+					   clock_now() + RUN_REAP_NS / 10);
+		if (run->alive < alive)
+			last_ns = clock_now();
+	}
+}
+
 static void reap(struct run *run)
 {
 	const struct executor *executor = run->setup->executor;
 	int64_t deadline = run->created_ns + run->setup->timeout_ns;
-	size_t alive;
 
 	if (run->ending == RUN_COMPLETE) {
 		executor->reap(run, deadline);
@@ -299,11 +314,7 @@ static void reap(struct run *run)
 			run->ending = RUN_TIMEOUT;
 	}
 	abort_run(run);
-	/* Each needs a little CPU time to end: many take long together. */
-	do {
-		alive = run->alive;
-		executor->reap(run, clock_now() + RUN_REAP_NS);
-	} while (run->alive && run->alive < alive);
+	reap_ended(run);
 }
 
 static void add_up(struct run *run)

@@ -49,17 +49,17 @@ quick --sched=batch -m single,thread,process -w 1 -o sched,status \
 	--noheadings 10
 is "$status $(sort -u "$out" | tr '\t' ' ')" "0 batch ok" "in every mode"
 
-if test "$(id -u)" -eq 0 && setpriv --reuid=65534 --clear-groups \
-    --inh-caps=-all true 2>/dev/null; then
+if test "$(id -u)" -eq 0 && prlimit --rtprio=0 setpriv --reuid=65534 \
+    --clear-groups --inh-caps=-all true 2>/dev/null; then
 	cp "$PINSUM" "$scratch/pinsum" && chmod 755 "$scratch" \
 		"$scratch/pinsum"
 	for mode in single thread process; do
 		status=0
-		(ulimit -r 0 && limited setpriv --reuid=65534 --clear-groups \
-			--inh-caps=-all "$scratch/pinsum" -q -r 1 --warmup 0 \
-			-m $mode -w 1 --sched=fifo:10 -o status 10) \
-			>"$out" 2>"$err" || status=$?
-		is "$status $(sed 's/.*: --sched/--sched/' "$err")" \
+		limited prlimit --rtprio=0 setpriv --reuid=65534 \
+			--clear-groups --inh-caps=-all "$scratch/pinsum" -q \
+			-r 1 --warmup 0 -m $mode -w 1 --sched=fifo:10 \
+			-o status 10 >"$out" 2>"$err" || status=$?
+		is "$status $(sed -n 's/^pinsum: .*: --sched/--sched/p' "$err")" \
 			"1 --sched=fifo:10 was refused to worker 0: Operation \
 not permitted; it needs CAP_SYS_NICE or ulimit -r" \
 			"$mode: refused by name, not without a word"

@@ -48,6 +48,15 @@ is "$(cat "$out")" "cpus
 0
 1" "rows, where they are asked for"
 
+terminal "NO_COLOR=1 $PINSUM -q -m thread -w 1 --timeout=50ms -r 2 --warmup 0 \
+	1 1000000000000000"
+is "$(sed -n 's/^thread/thread/p' "$out" | tr -s ' ')" "thread 1 - - timeout" \
+	"the table: a configuration without a run that is ok"
+terminal "NO_COLOR= $PINSUM -q -m thread -w 1 --timeout=50ms -r 2 --warmup 0 \
+	1 1000000000000000"
+grep -Fq "$(printf '\033[31mtimeout\033[0m')" "$out"
+ok $? "the table: in red"
+
 # progress ARGUMENT...: standard error of a run of little more than a second.
 progress()
 {

@@ -7,7 +7,7 @@
 
 workers=1000 times=2 moment=500
 if [ -n "$full" ]; then
-    workers=10000 times=$(((trials + 99) / 100)) moment=6000
+    workers=10000 times=$(((trials + 199) / 200)) moment=6000
 fi
 
 for mode in thread process; do

@@ -59,6 +59,10 @@ moved() {
     result $? "$name, for $pause s"
 }
 
+widen() {
+    taskset -cp "0-$last" "$worker" >/dev/null
+}
+
 shrink() {
     echo "0-$((last - 1))" >"$set/cpuset.cpus"
 }
@@ -98,6 +102,11 @@ for _ in $(seq "$times"); do
     done
 done
 [ -w "$online" ] || skip 'a CPU offline' 'CPUs do not go here'
+
+# It stays where it is, and may be elsewhere.
+moved 'a mask that grows' 0.01 widen true env
+grep -q 'affinity mask is another at the end\|was seen on\|moved it' "$dir/log"
+result $? 'a mask that grows: what is known is said'
 
 # Quiet runs: nothing to report.
 ends 0 '' "$((2 * trials)) quiet runs: no false report" \

@@ -78,7 +78,7 @@ limited() {
 helper() {
     helper=$1
     shift
-    limited 300 "$helpers/$helper" "$@" >"$dir/log" 2>&1
+    limited 580 "$helpers/$helper" "$@" >"$dir/log" 2>&1
     status=$?
     if [ "$status" -eq 77 ]; then
         skip "$helper" "$(cat "$dir/log")"

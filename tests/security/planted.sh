@@ -9,20 +9,14 @@ mkdir "$dir/folder"
 file=$dir/folder/report
 victim=$dir/victim
 
-report() {
-    "${as[@]}" "$PINSUM" -q -r 1 --warmup=0 -m single -o sum --noheadings \
-        -R "summary:$file" 10
-}
-
-as=()
-
 # planted NAME: FILE.part was made so; the report is written all the same, the
 # victim has what it had, nothing is left.
 planted() {
     echo precious >"$victim.right"
-    limited 20 bash -c "$(declare -f report); $(declare -p as)
-        PINSUM='$PINSUM' file='$file'; report" >"$dir/log" 2>&1
-    [ $? -eq 0 ] && [ "$(cat "$file")" = 55 ] && [ ! -L "$file" ] &&
+    limited 20 "$PINSUM" -q -r 1 --warmup=0 -m single -o sum --noheadings \
+        -R "summary:$file" 10 >"$dir/log" 2>&1
+    status=$?
+    [ "$status" -eq 0 ] && [ "$(cat "$file")" = 55 ] && [ ! -L "$file" ] &&
         cmp -s "$victim" "$victim.right" && [ ! -e "$file.part" ] &&
         [ "$(stat -c %h "$file")" -eq 1 ]
     result $? "$1: replaced"
@@ -52,7 +46,7 @@ if strace -o /dev/null true 2>/dev/null; then
     strace -f -qqq -e trace=open,openat,creat,rename,renameat,renameat2 \
         -o "$dir/log" "$PINSUM" -q -r 1 --warmup=0 -m single \
         -R "summary:$file" 10 >/dev/null 2>&1
-    grep 'report' "$dir/log" | grep 'O_CREAT' >"$dir/opened"
+    grep -F "$file.part" "$dir/log" | grep 'O_CREAT' >"$dir/opened"
     [ "$(wc -l <"$dir/opened")" -eq 1 ] && grep -q 'O_EXCL' "$dir/opened" &&
         grep -q 'O_NOFOLLOW' "$dir/opened" &&
         grep -q 'O_CLOEXEC' "$dir/opened"
@@ -74,7 +68,8 @@ if [ "$(id -u)" -eq 0 ] && setpriv --reuid=$user --clear-groups true \
     limited 20 setpriv --reuid=$user --regid=$user --clear-groups \
         "$dir/pinsum" -q -r 1 -m single -R "summary:$file" 10 \
         >"$dir/out" 2>"$dir/log"
-    [ $? -eq 1 ] && grep -q "^pinsum: .*$file" "$dir/log" &&
+    status=$?
+    [ "$status" -eq 1 ] && grep -q "^pinsum: .*$file" "$dir/log" &&
         [ "$(cat "$file.part" "$file")" = "$(printf 'precious\nold')" ]
     result $? "another's .part in a sticky folder: refused by name, kept"
     ln -sf "$victim" "$file.part"
@@ -82,7 +77,8 @@ if [ "$(id -u)" -eq 0 ] && setpriv --reuid=$user --clear-groups true \
     limited 20 setpriv --reuid=$user --regid=$user --clear-groups \
         "$dir/pinsum" -q -r 1 -m single -R "summary:$file" 10 \
         >"$dir/out" 2>"$dir/log"
-    [ $? -eq 1 ] && [ "$(cat "$victim" "$file")" = \
+    status=$?
+    [ "$status" -eq 1 ] && [ "$(cat "$victim" "$file")" = \
         "$(printf 'precious\nold')" ]
     result $? "another's link there: refused, not followed"
 else
