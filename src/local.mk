@@ -53,6 +53,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/experiment/census.h \
 	%D%/experiment/configs.c \
 	%D%/experiment/configs.h \
+	%D%/experiment/experiment-compare.c \
 	%D%/experiment/experiment.c \
 	%D%/experiment/experiment.h \
 	%D%/experiment/membind.c \
@@ -119,6 +120,16 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/plan/plan.h \
 	%D%/plan/seat.c \
 	%D%/plan/seat.h \
+	%D%/program.c \
+	%D%/program.h \
+	%D%/ranks/allot.c \
+	%D%/ranks/allot.h \
+	%D%/ranks/divide.c \
+	%D%/ranks/divide.h \
+	%D%/ranks/ranks.c \
+	%D%/ranks/ranks.h \
+	%D%/ranks/tally.c \
+	%D%/ranks/tally.h \
 	%D%/report/columns.c \
 	%D%/report/columns.h \
 	%D%/report/picture.c \
@@ -147,6 +158,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/run/ipc.h \
 	%D%/run/run-memory.c \
 	%D%/run/run-memory.h \
+	%D%/run/run-ranks.c \
+	%D%/run/run-ranks.h \
 	%D%/run/run.c \
 	%D%/run/run.h \
 	%D%/run/sched-policy.c \

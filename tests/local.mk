@@ -3,6 +3,7 @@
 # shell test: its name in SHELL_TESTS. Both write TAP. One name a line, sorted.
 
 UNIT_TESTS = \
+	%D%/unit/test-allot \
 	%D%/unit/test-bind \
 	%D%/unit/test-busy \
 	%D%/unit/test-cgroup \

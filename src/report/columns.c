@@ -9,6 +9,8 @@
 
 #define CONFIG(t, f) .type = t, .record = RECORD_CONFIG, \
 		     .offset = offsetof(struct config_record, f)
+#define ORIGIN(t, f) .type = t, .record = RECORD_ORIGIN, \
+		     .offset = offsetof(struct origin_record, f)
 #define SUMMARY(t, f) .type = t, .record = RECORD_SUMMARY, \
 		      .offset = offsetof(struct summary_record, f)
 #define RUN(t, f) .type = t, .record = RECORD_RUN, \
@@ -68,8 +70,20 @@
 	{.name = "nearest", .unit = "", CONFIG(COLUMN_TEXT, nearest), \
 	 .meaning = "smallest level that a pair of a sweep shares"}
 #define COLUMN_HOST \
-	{.name = "host", .unit = "", CONFIG(COLUMN_TEXT, host), \
-	 .meaning = "name of the host"}
+	{.name = "host", .unit = "", ORIGIN(COLUMN_TEXT, host), \
+	 .meaning = "name of the host; NA where a row is of several ranks"}
+#define COLUMN_RANK \
+	{.name = "rank", .unit = "", ORIGIN(COLUMN_INTEGER, rank), \
+	 .meaning = "number of the rank, from 0, in pinsum-mpi; NA where a " \
+		    "row is of several"}
+#define COLUMN_RANKS \
+	{.name = "ranks", .unit = "", CONFIG(COLUMN_INTEGER, ranks), \
+	 .meaning = "number of ranks that add together, each with so many " \
+		    "workers"}
+#define COLUMN_ALLOTMENT \
+	{.name = "allotment", .unit = "", ORIGIN(COLUMN_TEXT, allotment), \
+	 .meaning = "how the rank came by its CPUs: given, split, shared, " \
+		    "overlap"}
 
 static const struct column summary_columns[] = {
 	COLUMN_MODE,
@@ -130,6 +144,8 @@ static const struct column summary_columns[] = {
 	COLUMN_MEMBIND,
 	COLUMN_NEAREST,
 	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
 };
 
 static const struct column runs_columns[] = {
@@ -202,6 +218,8 @@ static const struct column runs_columns[] = {
 	COLUMN_MEMBIND,
 	COLUMN_NEAREST,
 	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
 };
 
 static const struct column workers_columns[] = {
@@ -272,6 +290,9 @@ static const struct column workers_columns[] = {
 	{.name = "cpu_stray", .unit = "", WORKER(COLUMN_INTEGER, cpu_stray),
 	 .meaning = "a CPU outside its pin on which it was seen"},
 	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
+	COLUMN_ALLOTMENT,
 };
 
 static const struct column plan_columns[] = {
@@ -302,6 +323,10 @@ static const struct column plan_columns[] = {
 	 .meaning = "number of its place, from 0"},
 	{.name = "coverage", .unit = "", SEAT(COLUMN_WORD, coverage),
 	 .meaning = "how many of the core's PUs are allowed, as 1/2"},
+	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
+	COLUMN_ALLOTMENT,
 };
 
 static const struct column environment_columns[] = {
@@ -309,6 +334,8 @@ static const struct column environment_columns[] = {
 	 .meaning = "what it is"},
 	{.name = "value", .unit = "", ENVIRONMENT(COLUMN_FREE, value),
 	 .meaning = "its value, which may hold spaces"},
+	COLUMN_HOST,
+	COLUMN_RANK,
 };
 
 #define COLUMNS(array) \
