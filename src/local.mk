@@ -193,6 +193,21 @@ bin_PROGRAMS += %D%/pinsum
 %C%_pinsum_SOURCES = %D%/main.c
 %C%_pinsum_LDADD = %D%/libpinsum.la
 
+# The only part that knows MPI.
+if MPI
+bin_PROGRAMS += %D%/pinsum-mpi
+endif
+%C%_pinsum_mpi_SOURCES = \
+	%D%/mpi/mpi-calls.c \
+	%D%/mpi/mpi-calls.h \
+	%D%/mpi/mpi-guard.c \
+	%D%/mpi/mpi-guard.h \
+	%D%/mpi/mpi-launcher.c \
+	%D%/mpi/mpi-launcher.h \
+	%D%/mpi/mpi-main.c
+%C%_pinsum_mpi_CPPFLAGS = $(AM_CPPFLAGS) $(MPI_CFLAGS)
+%C%_pinsum_mpi_LDADD = %D%/libpinsum.la $(MPI_LIBS)
+
 bin_PROGRAMS += %D%/pinsum-compare
 %C%_pinsum_compare_SOURCES = %D%/compare/compare-main.c
 %C%_pinsum_compare_LDADD = %D%/libpinsum.la

@@ -54,6 +54,9 @@ SHELL_TESTS = \
 	%D%/fault/pins.sh \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
+	%D%/mpi/faults.sh \
+	%D%/mpi/plan.sh \
+	%D%/mpi/ranks.sh \
 	%D%/truth/sleep.sh \
 	%D%/security/hardening.sh \
 	%D%/security/privileges.sh \
@@ -114,6 +117,14 @@ SH_LOG_COMPILER = $(LOG_COMPILER) $(SHELL)
 check_PROGRAMS += %D%/harness/limited
 %C%_harness_limited_LDADD =
 
+if MPI
+MPI_TESTS_ENVIRONMENT = \
+	PINSUM_MPI='$(abs_top_builddir)/src/pinsum-mpi$(EXEEXT)'; \
+	MPICC='$(MPICC)'; export PINSUM_MPI MPICC;
+else
+MPI_TESTS_ENVIRONMENT = unset PINSUM_MPI MPICC;
+endif
+
 # What shell tests find in their environment.
 # An allocation that is refused is to be NULL under the sanitizers too.
 AM_TESTS_ENVIRONMENT = \
@@ -122,6 +133,7 @@ AM_TESTS_ENVIRONMENT = \
 	TSAN_OPTIONS=$${TSAN_OPTIONS-allocator_may_return_null=1}; \
 	export TSAN_OPTIONS; \
 	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
+	$(MPI_TESTS_ENVIRONMENT) \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 
@@ -218,6 +230,21 @@ coverage:
 	-find src -name '*.gcda' -exec rm -f {} +
 	-$(MAKE) $(AM_MAKEFLAGS) check
 	$(AM_V_at)$(SHELL) $(srcdir)/%D%/coverage/report
+
+# pinsum-mpi with every MPI that is installed, several hosts, and Slurm: in
+# namespaces of its own, as root.
+EXTRA_DIST += \
+	%D%/mpi/check \
+	%D%/mpi/hosts.sh \
+	%D%/mpi/lib.sh \
+	%D%/mpi/slurm.sh
+
+.PHONY: check-hosts
+check-hosts: all
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) MPICC='$(MPICC)' \
+	CFLAGS='-std=gnu17 -g -O2 $(DEFS) -I. -I$(abs_top_srcdir)/src' \
+	LIBS='src/.libs/libpinsum.a $(HWLOC_LIBS) $(LIBS)' \
+	$(SHELL) $(srcdir)/%D%/mpi/check
 
 # Where the harness leaves each test's results: continuous integration counts
 # them, and misses those that are not there.
