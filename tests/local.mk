@@ -55,6 +55,7 @@ SHELL_TESTS = \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
 	%D%/mpi/faults.sh \
+	%D%/mpi/manual.sh \
 	%D%/mpi/plan.sh \
 	%D%/mpi/ranks.sh \
 	%D%/truth/sleep.sh \
