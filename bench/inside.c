@@ -107,6 +107,7 @@ int main(int argc, char *argv[])
 	uint64_t rounds = bench_rounds(argc, argv, 1);
 	struct options options;
 	struct machine *machine;
+	struct ranks ranks;
 	struct experiment e;
 	int status = EXIT_FAILURE;
 
@@ -114,9 +115,10 @@ int main(int argc, char *argv[])
 	if (signals_init())
 		return EXIT_FAILURE;
 	options_parse(argc - 1, argv + 1, &options);
+	ranks_init(&ranks);
 	if (topology_load(NULL, &machine))
 		return EXIT_FAILURE;
-	if (experiment_build(&options, machine, &e) == 0)
+	if (experiment_build(&options, machine, &ranks, &e) == 0)
 		status = measure(&e.configs[0].setup, rounds);
 	experiment_free(&e);
 	topology_free(machine);

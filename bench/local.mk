@@ -9,7 +9,8 @@ EXTRA_DIST += \
 	%D%/peer-loop.c \
 	%D%/peer-numpy.py \
 	%D%/peer-tbb.cc \
-	%D%/peers
+	%D%/peers \
+	%D%/ranks
 
 bench_programs = \
 	%D%/checks \
@@ -65,6 +66,19 @@ bench_ldadd = %D%/libbench.la src/libpinsum.la
 %C%_plan_LDADD = tests/unit/libtap.la $(bench_ldadd)
 %C%_rows_LDADD = $(bench_ldadd)
 %C%_turns_LDADD = $(bench_ldadd)
+
+# Where the time goes over ranks, beside a bare MPI program.
+EXTRA_PROGRAMS += %D%/floor-mpi
+%C%_floor_mpi_CPPFLAGS = $(AM_CPPFLAGS) $(MPI_CFLAGS)
+%C%_floor_mpi_LDADD = src/libpinsum.la $(MPI_LIBS)
+
+if MPI
+bench_mpi = src/pinsum-mpi$(EXEEXT) %D%/floor-mpi$(EXEEXT)
+endif
+
+.PHONY: bench-ranks
+bench-ranks: $(bench_mpi)
+	$(AM_V_at)MPICC='$(MPICC)' $(SHELL) $(srcdir)/%D%/ranks .
 
 # Built by a script of their own, with compilers of their own.
 CLEANFILES += \

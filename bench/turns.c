@@ -134,13 +134,15 @@ int main(int argc, char *argv[])
 	struct machine *machine = NULL;
 	struct experiment e = {0};
 	struct options options;
+	struct ranks ranks;
 	int status;
 
 	message_init("turns");
+	ranks_init(&ranks);
 	options_parse(sizeof arguments / sizeof *arguments - 1, arguments,
 		      &options);
 	if (signals_init() || topology_load(NULL, &machine) ||
-	    experiment_build(&options, machine, &e))
+	    experiment_build(&options, machine, &ranks, &e))
 		return bench_fail("cannot plan");
 	status = measure(&e.configs[0].setup, rounds);
 	experiment_free(&e);

@@ -7,3 +7,7 @@ dist_man_MANS += \
 	%D%/pinsum-plot.1 \
 	%D%/pinsum.1 \
 	%D%/pinsum-report.5
+
+if MPI
+dist_man_MANS += %D%/pinsum-mpi.1
+endif

@@ -54,6 +54,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/experiment/census.h \
 	%D%/experiment/configs.c \
 	%D%/experiment/configs.h \
+	%D%/experiment/experiment-compare.c \
 	%D%/experiment/experiment.c \
 	%D%/experiment/experiment.h \
 	%D%/experiment/membind.c \
@@ -122,6 +123,16 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/plan/plan.h \
 	%D%/plan/seat.c \
 	%D%/plan/seat.h \
+	%D%/program.c \
+	%D%/program.h \
+	%D%/ranks/allot.c \
+	%D%/ranks/allot.h \
+	%D%/ranks/divide.c \
+	%D%/ranks/divide.h \
+	%D%/ranks/ranks.c \
+	%D%/ranks/ranks.h \
+	%D%/ranks/tally.c \
+	%D%/ranks/tally.h \
 	%D%/report/columns.c \
 	%D%/report/columns.h \
 	%D%/report/picture.c \
@@ -152,6 +163,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/run/parking.h \
 	%D%/run/run-memory.c \
 	%D%/run/run-memory.h \
+	%D%/run/run-ranks.c \
+	%D%/run/run-ranks.h \
 	%D%/run/run.c \
 	%D%/run/run.h \
 	%D%/run/sched-policy.c \
@@ -184,6 +197,21 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 bin_PROGRAMS += %D%/pinsum
 %C%_pinsum_SOURCES = %D%/main.c
 %C%_pinsum_LDADD = %D%/libpinsum.la
+
+# The only part that knows MPI.
+if MPI
+bin_PROGRAMS += %D%/pinsum-mpi
+endif
+%C%_pinsum_mpi_SOURCES = \
+	%D%/mpi/mpi-calls.c \
+	%D%/mpi/mpi-calls.h \
+	%D%/mpi/mpi-guard.c \
+	%D%/mpi/mpi-guard.h \
+	%D%/mpi/mpi-launcher.c \
+	%D%/mpi/mpi-launcher.h \
+	%D%/mpi/mpi-main.c
+%C%_pinsum_mpi_CPPFLAGS = $(AM_CPPFLAGS) $(MPI_CFLAGS)
+%C%_pinsum_mpi_LDADD = %D%/libpinsum.la $(MPI_LIBS)
 
 bin_PROGRAMS += %D%/pinsum-compare
 %C%_pinsum_compare_SOURCES = %D%/compare/compare-main.c

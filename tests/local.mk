@@ -3,6 +3,7 @@
 # shell test: its name in SHELL_TESTS. Both write TAP. One name a line, sorted.
 
 UNIT_TESTS = \
+	%D%/unit/test-allot \
 	%D%/unit/test-bind \
 	%D%/unit/test-busy \
 	%D%/unit/test-cgroup \
@@ -63,6 +64,10 @@ SHELL_TESTS = \
 	%D%/fault/pins.sh \
 	%D%/fault/refused.sh \
 	%D%/fault/signals.sh \
+	%D%/mpi/faults.sh \
+	%D%/mpi/manual.sh \
+	%D%/mpi/plan.sh \
+	%D%/mpi/ranks.sh \
 	%D%/truth/sleep.sh \
 	%D%/security/descriptors.sh \
 	%D%/security/hardening.sh \
@@ -126,6 +131,14 @@ SH_LOG_COMPILER = $(LOG_COMPILER) $(SHELL)
 check_PROGRAMS += %D%/harness/limited
 %C%_harness_limited_LDADD =
 
+if MPI
+MPI_TESTS_ENVIRONMENT = \
+	PINSUM_MPI='$(abs_top_builddir)/src/pinsum-mpi$(EXEEXT)'; \
+	MPICC='$(MPICC)'; export PINSUM_MPI MPICC;
+else
+MPI_TESTS_ENVIRONMENT = unset PINSUM_MPI MPICC;
+endif
+
 # What shell tests find in their environment.
 # An allocation that is refused is to be NULL under the sanitizers too.
 AM_TESTS_ENVIRONMENT = \
@@ -134,6 +147,7 @@ AM_TESTS_ENVIRONMENT = \
 	TSAN_OPTIONS=$${TSAN_OPTIONS-allocator_may_return_null=1}; \
 	export TSAN_OPTIONS; \
 	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
+	$(MPI_TESTS_ENVIRONMENT) \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	top_builddir='$(abs_top_builddir)'; export top_builddir;
 
@@ -258,6 +272,21 @@ alone = $(kills) $(pins) $(sleep) $(competitor) $(migration) $(quota)
 %D%/truth/competitor.log: $(sleep)
 %D%/truth/migration.log: $(sleep) $(competitor)
 %D%/truth/quota.log: $(sleep) $(competitor) $(migration)
+
+# pinsum-mpi with every MPI that is installed, several hosts, and Slurm: in
+# namespaces of its own, as root.
+EXTRA_DIST += \
+	%D%/mpi/check \
+	%D%/mpi/hosts.sh \
+	%D%/mpi/lib.sh \
+	%D%/mpi/slurm.sh
+
+.PHONY: check-hosts
+check-hosts: all
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) MPICC='$(MPICC)' \
+	CFLAGS='-std=gnu17 -g -O2 $(DEFS) -I. -I$(abs_top_srcdir)/src' \
+	LIBS='src/.libs/libpinsum.a $(HWLOC_LIBS) $(LIBS)' \
+	$(SHELL) $(srcdir)/%D%/mpi/check
 
 # Where the harness leaves each test's results: continuous integration counts
 # them, and misses those that are not there.

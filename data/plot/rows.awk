@@ -11,7 +11,7 @@ BEGIN {
 	    " sched membind first last host", keys)
 	split_words("wall_ns spawn_ns compute_ns collect_ns speedup", measures)
 	split_words("wall_mad_ns wall_p90_ns speedup_lo speedup_hi", around)
-	known["nearest"] = known["status"] = 1
+	known["nearest"] = known["status"] = known["ranks"] = 1
 	split_where(ENVIRON["PINSUM_PLOT_WHERE"])
 }
 

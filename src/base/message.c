@@ -18,7 +18,9 @@ static struct {
 	const char *program;
 	bool quiet;
 	bool progress; /* a line of it stands on the terminal */
-} settings = {.program = "pinsum", .quiet = false, .progress = false};
+	char *kept;    /* where the first error goes instead, or NULL */
+	size_t kept_size;
+} settings = {.program = "pinsum"};
 
 struct line {
 	size_t length;
@@ -33,6 +35,17 @@ void message_init(const char *program)
 void message_set_quiet(bool quiet)
 {
 	settings.quiet = quiet;
+}
+
+void message_keep(char *text, size_t size)
+{
+	settings.kept = text;
+	settings.kept_size = size;
+}
+
+const char *message_program(void)
+{
+	return settings.program;
 }
 
 /* Append one byte as it is to be seen; false where the line is full.  Room
@@ -112,6 +125,13 @@ void message_verror(const char *format, va_list args)
 	bool complete;
 	int needed;
 
+	if (settings.kept) {
+		if (!settings.kept[0])
+			vsnprintf(settings.kept, settings.kept_size, format,
+				  args);
+		errno = saved_errno;
+		return;
+	}
 	message_progress(NULL);
 	needed = vsnprintf(text, sizeof(text), format, args);
 	complete = put_text(&line, settings.program) && put_text(&line, ": ");
@@ -136,7 +156,7 @@ void message_note(const char *format, ...)
 {
 	va_list args;
 
-	if (settings.quiet)
+	if (settings.quiet || settings.kept)
 		return;
 	va_start(args, format);
 	message_verror(format, args);

@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Name before the colon; the last component of argv[0] is not used: scripts
  * match on a fixed name. */
@@ -28,6 +29,13 @@ void message_error(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 void message_verror(const char *format, va_list args)
 	__attribute__((format(printf, 1, 0)));
+
+/* Put the first error into `text`, of `size` bytes, rather than write it, and
+ * drop all else; NULL: write again. */
+void message_keep(char *text, size_t size);
+
+/* The name before the colon. */
+const char *message_program(void);
 
 /* Draw `text` as the progress line of a terminal, over the one before; the
  * next message, or NULL, takes it away. */

@@ -14,7 +14,7 @@
 #include "base/message.h"
 
 /* The columns in which configurations of one experiment can differ. */
-enum { MODE, WORKERS, PLACES, BIND, KERNEL, SHARING, IPC, DIMENSIONS };
+enum { MODE, WORKERS, PLACES, BIND, KERNEL, SHARING, IPC, RANKS, DIMENSIONS };
 
 static const struct {
 	const char *name;
@@ -28,6 +28,7 @@ static const struct {
 	[KERNEL] = {.name = "kernel", .alone = true},
 	[SHARING] = {.name = "sharing", .alone = true},
 	[IPC] = {.name = "ipc", .apart = true},
+	[RANKS] = {.name = "ranks", .alone = true},
 };
 
 struct wanted {
@@ -233,7 +234,8 @@ static int find_one(const struct experiment *e, const struct config *config,
 static int bad_element(const char *element)
 {
 	message_error("--baseline: '%s' is not COLUMN=VALUE with a column of "
-		      "mode, workers, places, bind, kernel, sharing, ipc",
+		      "mode, workers, places, bind, kernel, sharing, ipc, "
+		      "ranks",
 		      element);
 	return -EINVAL;
 }

@@ -165,6 +165,7 @@ static bool is_same(const struct config *a, const struct config *b)
 	       a->setup.kernel == b->setup.kernel &&
 	       a->setup.sharing == b->setup.sharing &&
 	       a->setup.ipc == b->setup.ipc &&
+	       a->setup.ranks == b->setup.ranks &&
 	       a->bind.policy == b->bind.policy &&
 	       a->bind.seed == b->bind.seed && a->team.first == b->team.first &&
 	       a->team.second == b->team.second;
@@ -186,6 +187,7 @@ static uint64_t hash_of(const struct config *config)
 	hash = mix(hash, (uintptr_t)setup->kernel);
 	hash = mix(hash, (uintptr_t)setup->sharing);
 	hash = mix(hash, (uintptr_t)setup->ipc);
+	hash = mix(hash, setup->ranks != NULL);
 	hash = mix(hash, (uintptr_t)config->bind.policy);
 	hash = mix(hash, config->bind.seed);
 	hash = mix(hash, config->team.first);
@@ -304,6 +306,23 @@ static int cross_workers(struct cross *cross)
 	return error;
 }
 
+/* One worker of rank 0 alone, which all is compared with, comes before one in
+ * each rank. */
+static int cross_ranks(struct cross *cross)
+{
+	struct ranks *ranks = cross->experiment->ranks;
+	struct run_setup *setup = &cross->config.setup;
+	int error = 0;
+
+	setup->ranks = NULL;
+	if (setup->executor->alone || ranks->count == 1)
+		error = cross_workers(cross);
+	setup->ranks = ranks;
+	if (!error && ranks->count > 1)
+		error = cross_workers(cross);
+	return error;
+}
+
 static int cross_modes(struct cross *cross)
 {
 	const struct options *options = cross->experiment->options;
@@ -311,7 +330,7 @@ static int cross_modes(struct cross *cross)
 
 	for (size_t m = 0; m < options->mode_count && !error; m++) {
 		cross->config.setup.executor = options->modes[m];
-		error = cross_workers(cross);
+		error = cross_ranks(cross);
 	}
 	return error;
 }

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "experiment/baseline.h"
 #include "experiment/configs.h"
@@ -62,7 +61,9 @@ static int fill_setup(const struct experiment *e, struct config *config)
 	setup->gil_interval_ns = e->options->gil_interval_ns;
 	setup->counters = e->options->counters;
 	setup->timeout_ns = e->options->timeout_ns;
-	setup->spin = !setup->executor->alone && each > 0;
+	/* Nor has another rank that CPU. */
+	setup->spin = !setup->executor->alone && each > 0 &&
+		      e->ranks->allotment <= ALLOT_SPLIT;
 	return each < 0 ? each : 0;
 }
 
@@ -89,7 +90,8 @@ static void fill_record(const struct experiment *e, struct config *config,
 			config->membind_text[0] ? config->membind_text : NULL,
 		.sched = setup->sched->set ? setup->sched->text : "inherited",
 		.nearest = pairs ? sweep_nearest(e->machine, config) : NULL,
-		.host = e->host,
+		.ranks = e->ranks->calls ? (int64_t)experiment_ranks(config)
+					 : RECORD_NA,
 	};
 }
 
@@ -139,22 +141,26 @@ static int resolve_places(struct experiment *e)
 	return error;
 }
 
-static int read_host(struct experiment *e)
+static int read_mask(struct experiment *e)
 {
-	if (gethostname(e->host, sizeof e->host))
-		strcpy(e->host, "unknown");
-	e->host[sizeof e->host - 1] = '\0';
 	e->inherited_text = topology_usable_text(e->machine);
 	return e->inherited_text ? bind_get(0, &e->inherited) : -ENOMEM;
 }
 
+static const char *default_baseline(const struct ranks *ranks)
+{
+	return ranks->count > 1 ? "mode=single,ranks=1" : "mode=single";
+}
+
 int experiment_build(const struct options *options,
-		     const struct machine *machine, struct experiment *e)
+		     const struct machine *machine, struct ranks *ranks,
+		     struct experiment *e)
 {
 	int error;
 
-	*e = (struct experiment){.options = options, .machine = machine};
-	error = read_host(e);
+	*e = (struct experiment){
+		.options = options, .machine = machine, .ranks = ranks};
+	error = read_mask(e);
 	if (!error)
 		error = resolve_places(e);
 	if (!error && options->sweep)
@@ -165,13 +171,33 @@ int experiment_build(const struct options *options,
 		error = plan_all(e);
 	if (!error)
 		error = baseline_find(e,
-				      options->baseline ? options->baseline
-							: "mode=single",
+				      options->baseline
+					      ? options->baseline
+					      : default_baseline(ranks),
 				      options->baseline != NULL);
 	if (error && error != -EINVAL)
 		message_error("cannot plan the experiment: %s",
 			      strerror(-error));
 	return error;
+}
+
+size_t experiment_ranks(const struct config *config)
+{
+	return config->setup.ranks ? config->setup.ranks->count : 1;
+}
+
+const struct origin_record *experiment_origin(const struct experiment *e,
+					      const struct config *config)
+{
+	static const struct origin_record all = {.rank = RECORD_NA};
+
+	return config->setup.ranks ? &all : &e->ranks->origin;
+}
+
+bool experiment_takes_part(const struct experiment *e,
+			   const struct config *config)
+{
+	return config->setup.ranks || ranks_lead(e->ranks);
 }
 
 void experiment_free(struct experiment *e)

@@ -13,6 +13,7 @@
 #include "options/options.h"
 #include "plan/places.h"
 #include "plan/plan.h"
+#include "ranks/ranks.h"
 #include "report/record.h"
 #include "run/run.h"
 #include "topology/topology.h"
@@ -56,21 +57,36 @@ struct config {
 struct experiment {
 	const struct options *options;
 	const struct machine *machine;
+	struct ranks *ranks;
 	struct places places;
 	struct cpuset inherited;
 	char *inherited_text; /* "0-3" */
-	char host[65];
 	char **place_names; /* of a sweep: "core:3" */
 	struct config *configs;
 	size_t count;
 	size_t rounds; /* complete ones */
 };
 
-/* Configurations and plans from what was asked.  0, or a negative errno with
+/* Configurations and plans of this rank from what was asked.  0, or a negative errno with
  * a message written; to be freed in either case. */
 int experiment_build(const struct options *options,
-		     const struct machine *machine,
+		     const struct machine *machine, struct ranks *ranks,
 		     struct experiment *experiment);
+
+/* The ranks that run a configuration together: 1, or all. */
+size_t experiment_ranks(const struct config *config);
+
+/* Whose the row of a run or of a configuration is. */
+const struct origin_record *experiment_origin(const struct experiment *experiment,
+					      const struct config *config);
+
+/* Whether this rank takes part in it. */
+bool experiment_takes_part(const struct experiment *experiment,
+			   const struct config *config);
+
+/* Whether all ranks have the same configurations.  Collective.  0, or a
+ * negative errno with a message written. */
+int experiment_compare(const struct experiment *experiment);
 
 void experiment_free(struct experiment *experiment);
 

@@ -11,6 +11,7 @@
 #include "run/executor.h"
 #include "base/message.h"
 #include "experiment/outcome.h"
+#include "ranks/ranks.h"
 
 /* "configuration 3 (process, 2 workers), run 4" */
 static void name_run(const struct config *config, size_t number, char *buffer,
@@ -97,7 +98,7 @@ static void explain_refused(const struct run *run, const char *name)
 
 static void explain_ending(const struct run *run, const char *name)
 {
-	switch (run->ending) {
+	switch (run->elsewhere ? RUN_COMPLETE : run->ending) {
 	case RUN_DIED:
 		explain_death(run, name);
 		break;
@@ -183,7 +184,8 @@ void outcome_explain(const struct config *config, const struct run *run,
 	explain_ending(run, name);
 	if (run->ending != RUN_COMPLETE)
 		return;
-	if (!outcome_sum_is_right(run))
+	if (!outcome_sum_is_right(run) &&
+	    (!run->setup->ranks || ranks_lead(run->setup->ranks)))
 		explain_wrong_sum(name, "the total", run->sum,
 				  run->setup->first,
 				  run->setup->last - run->setup->first + 1);

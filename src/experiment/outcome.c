@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "ranks/ranks.h"
 #include "run/sharing.h"
 
 static int64_t cpu_number(int cpu)
@@ -136,7 +137,7 @@ static void add(int64_t *sum, int64_t value)
 
 static void add_workers(const struct run *run, struct run_record *record)
 {
-	int64_t first = INT64_MAX, last = INT64_MIN, longest = 0, total = 0;
+	int64_t first = INT64_MAX, last = INT64_MIN;
 
 	for (size_t i = 0; i < run->setup->workers; i++) {
 		struct worker_record w;
@@ -152,12 +153,17 @@ static void add_workers(const struct run *run, struct run_record *record)
 		add(&record->instructions, w.instructions);
 		first = w.start_ns < first ? w.start_ns : first;
 		last = w.start_ns > last ? w.start_ns : last;
-		longest = w.compute_ns > longest ? w.compute_ns : longest;
-		total += w.compute_ns;
+		record->work_ns += w.compute_ns;
+		if (w.compute_ns > record->longest_ns)
+			record->longest_ns = w.compute_ns;
 	}
 	record->skew_ns = last - first;
-	record->imbalance = (double)longest * (double)run->setup->workers /
-			    (double)total;
+}
+
+/* The slowest over the mean. */
+static double imbalance(const struct run_record *record, double workers)
+{
+	return (double)record->longest_ns * workers / (double)record->work_ns;
 }
 
 static void fill_times(const struct run *run, struct run_record *record)
@@ -188,6 +194,61 @@ static void forget_workers(struct run_record *record)
 	record->cycles = record->instructions = RECORD_NA;
 }
 
+/* What is of a host, and not of a rank, counts once. */
+static int64_t once(const struct ranks *ranks, int64_t value)
+{
+	return ranks->leads_host ? value : 0;
+}
+
+/* Fields of all ranks' records that are added up. */
+static void totals(struct run_record *record, int64_t *fields[TALLY_TOTAL])
+{
+	int64_t *const all[TALLY_TOTAL] = {
+		&record->cpu_ns,
+		&record->wait_ns,
+		&record->off_ns,
+		&record->migrations,
+		&record->switches_voluntary,
+		&record->switches_involuntary,
+		&record->cycles,
+		&record->instructions,
+		&record->steal_ns,
+		&record->throttled_ns,
+		&record->energy_uj,
+		&record->work_ns,
+	};
+
+	memcpy(fields, all, sizeof all);
+}
+
+enum status outcome_of_ranks(const struct run *run, enum status status,
+			     struct run_record *record)
+{
+	struct ranks *ranks = run->setup->ranks;
+	int64_t *fields[TALLY_TOTAL];
+	struct tally tally = {.most = {(int64_t)status, record->maxrss_kib,
+				       record->skew_ns, record->longest_ns}};
+
+	record->throttled_ns = once(ranks, record->throttled_ns);
+	record->energy_uj = once(ranks, record->energy_uj);
+	totals(record, fields);
+	for (size_t i = 0; i < TALLY_TOTAL; i++)
+		tally.total[i] = *fields[i];
+	ranks_combine(ranks, &tally);
+	for (size_t i = 0; i < TALLY_TOTAL; i++)
+		*fields[i] = tally.total[i];
+	record->maxrss_kib = tally.most[1];
+	record->skew_ns = tally.most[2];
+	record->longest_ns = tally.most[3];
+	if (run->ending == RUN_COMPLETE)
+		record->imbalance = imbalance(
+			record,
+			(double)(run->setup->workers * ranks->count));
+	status = (enum status)tally.most[0];
+	record->status = status_name(status);
+	return status;
+}
+
 enum status outcome_run(const struct run *run, struct run_record *record)
 {
 	const struct run_setup *setup = run->setup;
@@ -207,6 +268,7 @@ enum status outcome_run(const struct run *run, struct run_record *record)
 	};
 	if (run->ending == RUN_COMPLETE) {
 		add_workers(run, record);
+		record->imbalance = imbalance(record, (double)setup->workers);
 		fill_times(run, record);
 		if (!outcome_sum_is_right(run))
 			status = STATUS_WRONG_SUM;

@@ -18,6 +18,11 @@ enum status outcome_worker_status(const struct run *run, size_t worker);
 /* The run's row, its number and start apart; returns its status. */
 enum status outcome_run(const struct run *run, struct run_record *record);
 
+/* The same of all ranks of the run, from each one's: sums, and the greatest of
+ * what does not add up.  The status is the worst. */
+enum status outcome_of_ranks(const struct run *run, enum status status,
+			     struct run_record *record);
+
 /* Of a complete run: whether its total is the formula's. */
 bool outcome_sum_is_right(const struct run *run);
 

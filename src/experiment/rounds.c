@@ -37,6 +37,7 @@ struct block {
 static int worker_rows(struct rounds *rounds, const struct config *config,
 		       const struct run *run, const struct run_record *record)
 {
+	const struct experiment *e = rounds->experiment;
 	int error = 0;
 
 	if (!reports_want(rounds->reports, REPORT_WORKERS))
@@ -45,6 +46,7 @@ static int worker_rows(struct rounds *rounds, const struct config *config,
 		struct worker_record worker;
 		struct seat_record seat;
 		struct row row = {{[RECORD_CONFIG] = &config->record,
+				   [RECORD_ORIGIN] = &e->ranks->origin,
 				   [RECORD_RUN] = record,
 				   [RECORD_WORKER] = &worker,
 				   [RECORD_SEAT] = &seat}};
@@ -87,18 +89,20 @@ static int rows(struct rounds *rounds, struct config *config,
 		const struct run *run, struct run_record *record,
 		enum status status)
 {
+	const struct experiment *e = rounds->experiment;
 	struct row row = {
-		{[RECORD_CONFIG] = &config->record, [RECORD_RUN] = record}};
+		{[RECORD_CONFIG] = &config->record,
+		 [RECORD_ORIGIN] = experiment_origin(e, config),
+		 [RECORD_RUN] = record}};
 	int error = keep_result(config, record, status);
 
 	if (error)
 		return error;
-	if (reports_want(rounds->reports, REPORT_RUNS)) {
+	if (ranks_lead(e->ranks) && reports_want(rounds->reports, REPORT_RUNS)) {
 		clock_utc(&run->start, record->start);
 		reports_row(rounds->reports, REPORT_RUNS, &row);
 	}
-	error = worker_rows(rounds, config, run, record);
-	return error ? error : reports_flush(rounds->reports);
+	return worker_rows(rounds, config, run, record);
 }
 
 static enum rounds_end refused(int error)
@@ -121,15 +125,34 @@ static enum rounds_end conclude(struct rounds *rounds, struct config *config,
 	if (run->ending == RUN_REFUSED)
 		return ROUNDS_REFUSED;
 	status = outcome_run(run, &record);
+	if (run->setup->ranks)
+		status = outcome_of_ranks(run, status, &record);
 	config->worst = status_worst(config->worst, status);
 	record.run = (int64_t)rounds->number;
 	if (rounds->number)
 		error = rows(rounds, config, run, &record, status);
-	if (rounds->reports->error)
-		return ROUNDS_UNWRITTEN;
 	if (error)
 		return refused(error);
 	return run->alive ? ROUNDS_LOST : ROUNDS_COMPLETE;
+}
+
+/* Rows go out, and what ends the rounds in one rank ends them in all: also in
+ * those that had no part in the run. */
+static enum rounds_end settle(struct rounds *rounds, struct config *config,
+			      enum rounds_end end)
+{
+	struct ranks *ranks = rounds->experiment->ranks;
+	struct tally tally;
+
+	reports_gather(rounds->reports, REPORT_WORKERS, ranks);
+	if (ranks_lead(ranks))
+		reports_flush(rounds->reports);
+	if (rounds->reports->error)
+		end = ROUNDS_UNWRITTEN;
+	tally = (struct tally){.most = {(int64_t)end, (int64_t)config->worst}};
+	ranks_combine(ranks, &tally);
+	config->worst = (enum status)tally.most[1];
+	return (enum rounds_end)tally.most[0];
 }
 
 /* Only `runs` and the sentences, which the table for people has too, tell what
@@ -155,14 +178,12 @@ static void execute(struct rounds *rounds, const struct config *config,
 			    run->ended_ns - run->created_ns, &run->metered);
 }
 
-static enum rounds_end run_config(struct rounds *rounds, struct config *config)
+static enum rounds_end run_once(struct rounds *rounds, struct config *config)
 {
 	struct run run;
 	enum rounds_end end;
 	int error;
 
-	if (signals_stop())
-		return ROUNDS_STOPPED;
 	progress_run(&rounds->progress, config, rounds->number);
 	execute(rounds, config, &run);
 	end = conclude(rounds, config, &run);
@@ -172,6 +193,20 @@ static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 	message_error("cannot undo pin or policy of the calling thread: %s",
 		      strerror(-error));
 	return ROUNDS_REFUSED;
+}
+
+static enum rounds_end run_config(struct rounds *rounds, struct config *config)
+{
+	const struct experiment *e = rounds->experiment;
+	enum rounds_end end = ROUNDS_COMPLETE;
+
+	e->ranks->deadline_ns =
+		clock_now() + e->options->timeout_ns + RANKS_PATIENCE_NS;
+	if (ranks_most(e->ranks, signals_stop()))
+		return ROUNDS_STOPPED;
+	if (experiment_takes_part(e, config))
+		end = run_once(rounds, config);
+	return settle(rounds, config, end);
 }
 
 static void reverse(size_t *order, size_t count)
@@ -243,7 +278,7 @@ static void say_late(size_t rounds, size_t config, double tightness)
 
 /* The stopping rule, after `rounds` rounds of the block; says which part of it
  * ended them. */
-static bool is_enough(const struct rounds *rounds, const struct block *block,
+static bool decide(const struct rounds *rounds, const struct block *block,
 		      size_t done)
 {
 	const struct options *options = rounds->experiment->options;
@@ -262,6 +297,16 @@ static bool is_enough(const struct rounds *rounds, const struct block *block,
 		return false;
 	say_late(done, config, tightness);
 	return true;
+}
+
+/* Rank 0's clock and figures decide. */
+static bool is_enough(const struct rounds *rounds, const struct block *block,
+		      size_t done)
+{
+	struct ranks *ranks = rounds->experiment->ranks;
+
+	return ranks_most(ranks,
+			  ranks_lead(ranks) && decide(rounds, block, done));
 }
 
 static enum rounds_end run_block(struct rounds *rounds, struct block *block)
@@ -309,6 +354,14 @@ static void count_rounds(struct experiment *e)
 			e->rounds = e->configs[i].result_count;
 }
 
+static int open_meter(struct rounds *rounds)
+{
+	return is_metered(rounds)
+		       ? meter_open(&rounds->meter,
+				    rounds->experiment->machine, "")
+		       : 0;
+}
+
 enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 {
 	const struct options *options = e->options;
@@ -319,8 +372,7 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 	size_t *order = calloc(e->count, sizeof *order);
 	enum rounds_end end;
 
-	if (!order || (is_metered(&rounds) &&
-		       meter_open(&rounds.meter, e->machine, ""))) {
+	if (ranks_agree(e->ranks, order && !open_meter(&rounds) ? 0 : -ENOMEM)) {
 		free(order);
 		return refused(-ENOMEM);
 	}
@@ -333,6 +385,7 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 		       e->count * (size_t)(options->warmup + options->runs));
 	end = run_blocks(&rounds, order);
 	progress_end(&rounds.progress);
+	e->ranks->deadline_ns = INT64_MAX;
 	count_rounds(e);
 	if (is_metered(&rounds))
 		meter_close(&rounds.meter);

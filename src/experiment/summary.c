@@ -105,7 +105,9 @@ static void compare(const struct experiment *e, const struct config *config,
 	record->speedup = stats_median(w->ratios, n);
 	record->speedup_lo = interval.lo;
 	record->speedup_hi = interval.hi;
-	record->efficiency = record->speedup / (double)config->setup.workers;
+	record->efficiency = record->speedup /
+			     ((double)config->setup.workers *
+			      (double)experiment_ranks(config));
 }
 
 /* The status of the worst run, and a sum of one that has that status. */

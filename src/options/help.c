@@ -79,8 +79,8 @@ int help_usage(struct options *options, const char *argument)
 
 	(void)options;
 	(void)argument;
-	puts("Usage: pinsum [OPTION]... [[FIRST] LAST]\n"
-	     "Add every integer from FIRST (default 1) to LAST (default "
+	printf("Usage: %s [OPTION]... [[FIRST] LAST]\n", message_program());
+	puts("Add every integer from FIRST (default 1) to LAST (default "
 	     "300000000) in one\n"
 	     "thread, in many threads and in many processes, pinned to "
 	     "cores, and report how\n"
@@ -99,9 +99,12 @@ int help_version(struct options *options, const char *argument)
 {
 	(void)options;
 	(void)argument;
-	puts(PACKAGE_STRING
-	     "\n"
-	     "License GPLv3+: GNU GPL version 3 or later "
+	if (strcmp(message_program(), PACKAGE_NAME) != 0)
+		printf("%s (%s) %s\n", message_program(), PACKAGE_NAME,
+		       PACKAGE_VERSION);
+	else
+		puts(PACKAGE_STRING);
+	puts("License GPLv3+: GNU GPL version 3 or later "
 	     "<https://gnu.org/licenses/gpl.html>\n"
 	     "This is free software: you are free to change and "
 	     "redistribute it.\n"

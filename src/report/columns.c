@@ -9,6 +9,7 @@
 
 /* Where a column's field is. */
 #define CONFIG(field)  RECORD_CONFIG, offsetof(struct config_record, field)
+#define ORIGIN(field)  RECORD_ORIGIN, offsetof(struct origin_record, field)
 #define SUMMARY(field) RECORD_SUMMARY, offsetof(struct summary_record, field)
 #define RUN(field)     RECORD_RUN, offsetof(struct run_record, field)
 #define WORKER(field)  RECORD_WORKER, offsetof(struct worker_record, field)
@@ -61,7 +62,19 @@
 	TEXT(CONFIG, membind, "NUMA node on which shared counters live")
 #define COLUMN_NEAREST \
 	TEXT(CONFIG, nearest, "smallest level that a pair of a sweep shares")
-#define COLUMN_HOST TEXT(CONFIG, host, "name of the host")
+#define COLUMN_HOST \
+	TEXT(ORIGIN, host, \
+	     "name of the host; NA where a row is of several ranks")
+#define COLUMN_RANK \
+	INTEGER(ORIGIN, rank, \
+		"number of the rank, from 0, in pinsum-mpi; NA where a row " \
+		"is of several")
+#define COLUMN_RANKS \
+	INTEGER(CONFIG, ranks, \
+		"number of ranks that add together, each with so many workers")
+#define COLUMN_ALLOTMENT \
+	TEXT(ORIGIN, allotment, \
+	     "how the rank came by its CPUs: given, split, shared, overlap")
 
 /* Of each run, or as a median of the runs: `which` goes before. */
 #define COLUMN_WALL(from, which) \
@@ -159,6 +172,8 @@ static const struct column summary_columns[] = {
 	COLUMN_MEMBIND,
 	COLUMN_NEAREST,
 	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
 };
 
 static const struct column runs_columns[] = {
@@ -199,6 +214,8 @@ static const struct column runs_columns[] = {
 	COLUMN_MEMBIND,
 	COLUMN_NEAREST,
 	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
 };
 
 static const struct column workers_columns[] = {
@@ -233,6 +250,9 @@ static const struct column workers_columns[] = {
 	INTEGER(WORKER, cpu_stray,
 		"a CPU outside its pin on which it was seen"),
 	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
+	COLUMN_ALLOTMENT,
 };
 
 static const struct column plan_columns[] = {
@@ -252,12 +272,18 @@ static const struct column plan_columns[] = {
 	INTEGER(SEAT, place, "number of its place, from 0"),
 	WORD(SEAT, coverage,
 	     "how many of the core's PUs are allowed, as 1/2"),
+	COLUMN_HOST,
+	COLUMN_RANK,
+	COLUMN_RANKS,
+	COLUMN_ALLOTMENT,
 };
 
 static const struct column environment_columns[] = {
 	TEXT(ENVIRONMENT, key, "what it is"),
 	COLUMN(ENVIRONMENT, value, COLUMN_FREE, "",
 	       "its value, which may hold spaces"),
+	COLUMN_HOST,
+	COLUMN_RANK,
 };
 
 #define COLUMNS(array) \

@@ -23,6 +23,7 @@ enum report_kind {
 /* Which record a column is taken from. */
 enum record_kind {
 	RECORD_CONFIG,
+	RECORD_ORIGIN,
 	RECORD_SUMMARY,
 	RECORD_RUN,
 	RECORD_WORKER,

@@ -57,7 +57,14 @@ struct config_record {
 	const char *sched;
 	const char *membind;
 	const char *nearest;
-	const char *host;
+	int64_t ranks; /* that run it together */
+};
+
+/* Where a row comes from. */
+struct origin_record {
+	const char *host; /* NULL: from several */
+	int64_t rank;
+	const char *allotment; /* how the rank came by its CPUs */
 };
 
 struct summary_record {
@@ -80,6 +87,8 @@ struct run_record {
 	int64_t throttled_ns, steal_ns, maxrss_kib, energy_uj;
 	int64_t cycles, instructions;
 	double imbalance;
+	int64_t longest_ns, work_ns; /* compute times of the workers: the
+				      * longest, and the sum of all */
 	struct maybe_sum sum;
 	const char *status;
 	char start[CLOCK_UTC_MAX];

@@ -246,12 +246,27 @@ static void select_first(struct report *report, size_t n)
 	report->count = n;
 }
 
+/* "a,b", of which reports may lack some. */
+static void append_known(struct report *report, const char *names)
+{
+	while (*names) {
+		size_t length = strcspn(names, ",");
+		const struct column *column =
+			column_find(report->table, names, length);
+
+		if (column)
+			report->columns[report->count++] = column;
+		names += length;
+		names += *names == ',';
+	}
+}
+
 static int select_columns(struct report *report)
 {
 	const struct report_request *request = &report->request;
 	const struct report_table *table = report->table;
 	const char *names = request->columns;
-	size_t most = table->count + (names ? strlen(names) : 0) + 1;
+	size_t most = 2 * table->count + (names ? strlen(names) : 0) + 1;
 
 	report->columns = calloc(most, sizeof *report->columns);
 	if (!report->columns)
@@ -260,6 +275,8 @@ static int select_columns(struct report *report)
 		select_first(report, table->count);
 	else if (!names || *names == '+')
 		select_first(report, table->defaults);
+	if (request->appended && !request->all && (!names || *names == '+'))
+		append_known(report, request->appended);
 	if (names)
 		return select_names(report, names + (*names == '+'));
 	return 0;
@@ -313,6 +330,29 @@ void report_discard(struct report *report)
 enum report_kind report_kind_of(const struct report *report)
 {
 	return report->request.kind;
+}
+
+const char *report_rows(const struct report *report, size_t *size)
+{
+	*size = report->used;
+	return report->buffer;
+}
+
+int report_clear(struct report *report)
+{
+	report->used = 0;
+	return report->error;
+}
+
+int report_add_rows(struct report *report, const char *rows, size_t size)
+{
+	int error = grow(report, size);
+
+	if (error)
+		return error;
+	memcpy(report->buffer + report->used, rows, size);
+	report->used += size;
+	return 0;
 }
 
 int report_flush(struct report *report)

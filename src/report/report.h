@@ -22,6 +22,8 @@ struct report_request {
 	const char *file;    /* NULL: standard output */
 	const char *columns; /* "a,b" or "+c"; NULL: the default ones */
 	bool all;            /* every column */
+	const char *appended; /* to the default ones, where the report has
+			       * them, as `columns`; or NULL */
 	bool headings;
 };
 
@@ -51,6 +53,15 @@ enum report_kind report_kind_of(const struct report *report);
 
 /* Format one row.  A lack of memory is kept, and returned by the flush. */
 void report_row(struct report *report, const struct row *row);
+
+/* The rows that were not flushed, and their size. */
+const char *report_rows(const struct report *report, size_t *size);
+
+/* Forget them.  0 or the error for which one of them is missing. */
+int report_clear(struct report *report);
+
+/* Rows of the same report, made elsewhere.  0 or -ENOMEM. */
+int report_add_rows(struct report *report, const char *rows, size_t size);
 
 /* Write all rows so far.  0 or a negative errno, with a message written but
  * for -EPIPE.  After a failure the report takes no more rows. */

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 
 #include "base/message.h"
+#include "ranks/ranks.h"
 
 int reports_new(const struct report_request *requests, size_t count,
-		struct reports *reports)
+		const char *appended, struct reports *reports)
 {
 	int error = 0;
 
@@ -18,7 +19,10 @@ int reports_new(const struct report_request *requests, size_t count,
 	if (!reports->reports)
 		return -ENOMEM;
 	for (size_t i = 0; i < count && !error; i++) {
-		error = report_new(&requests[i], &reports->reports[i]);
+		struct report_request request = requests[i];
+
+		request.appended = appended;
+		error = report_new(&request, &reports->reports[i]);
 		reports->count += !error;
 	}
 	return error;
@@ -85,6 +89,38 @@ int reports_flush(struct reports *reports)
 		if (!reports->error)
 			reports->error = error;
 	}
+	return reports->error;
+}
+
+/* Of another rank. */
+static int write_rows(void *arg, const char *rows, size_t size)
+{
+	struct report *report = arg;
+	int error = report_add_rows(report, rows, size);
+
+	return error ? error : report_flush(report);
+}
+
+int reports_gather(struct reports *reports, enum report_kind kind,
+		   struct ranks *ranks)
+{
+	struct report *report = find(reports, kind);
+	const char *rows;
+	size_t size;
+	int error;
+
+	if (!report)
+		return reports->error;
+	/* After a failure the report takes no rows, but the others are not to
+	 * wait. */
+	if (ranks_lead(ranks))
+		report_flush(report);
+	rows = report_rows(report, &size);
+	error = ranks_collect(ranks, rows, size, write_rows, report);
+	if (!ranks_lead(ranks))
+		error = report_clear(report);
+	if (!reports->error)
+		reports->error = error;
 	return reports->error;
 }
 

@@ -13,6 +13,7 @@
 #include "base/futex.h"
 #include "run/ipc.h"
 #include "run/run-memory.h"
+#include "run/run-ranks.h"
 #include "run/sharing.h"
 #include "base/signals.h"
 
@@ -58,27 +59,31 @@ void run_worker_fault(struct slot *slot, enum worker_fault fault, int error)
 	notify(slot->area);
 }
 
-/* Contiguous parts that differ by at most one; the first ones are longer. */
+/* Over ranks, then workers. */
 static void cut_range(struct run *run)
 {
 	const struct run_setup *setup = run->setup;
-	uint64_t total = setup->last - setup->first + 1;
-	uint64_t share = total / setup->workers, rest = total % setup->workers;
-	uint64_t next = setup->first;
+	struct run_part part =
+		run_ranks_part((struct run_part){
+				       setup->first,
+				       setup->last - setup->first + 1},
+			       setup->ranks);
 
+	run->area->first = part.first;
+	run->area->count = part.count;
 	for (size_t i = 0; i < setup->workers; i++) {
 		struct slot *slot = &run->area->slots[i];
+		struct run_part own = run_part_of(part, i, setup->workers);
 
 		*slot = (struct slot){.setup = setup,
 				      .area = run->area,
 				      .index = i,
-				      .first = next,
-				      .count = share + (i < rest),
+				      .first = own.first,
+				      .count = own.count,
 				      .probe = {-1, -1, {-1, -1}},
 				      .cpu_first = NONE,
 				      .cpu_last = NONE,
 				      .cpu_stray = NONE};
-		next += slot->count;
 	}
 }
 
@@ -345,6 +350,8 @@ void run_execute(const struct run_setup *setup, struct run *run)
 		error = setup->executor->prepare(run);
 	if (error) {
 		refuse(run, 0, error);
+		run_ranks_meet(run);
+		run_ranks_total(run);
 		return;
 	}
 	signals_set_word(&run->area->events);
@@ -353,6 +360,7 @@ void run_execute(const struct run_setup *setup, struct run *run)
 	launch_all(run);
 	if (run->ending == RUN_COMPLETE)
 		gather(run);
+	run_ranks_meet(run);
 	if (run->ending == RUN_COMPLETE)
 		attend(run);
 	if (run->ending == RUN_COMPLETE)
@@ -360,6 +368,7 @@ void run_execute(const struct run_setup *setup, struct run *run)
 	reap(run);
 	if (run->ending == RUN_COMPLETE)
 		add_up(run);
+	run_ranks_total(run);
 	signals_set_word(NULL);
 }
 

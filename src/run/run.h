@@ -28,6 +28,7 @@
 #include "measure/usage.h"
 
 struct executor;
+struct ranks;
 struct ipc;
 struct sharing;
 
@@ -63,7 +64,8 @@ struct run_setup {
 	const struct cpuset *inherited; /* the tool's own affinity mask */
 	const struct sched_request *sched;
 	size_t workers;
-	uint64_t first, last;
+	uint64_t first, last; /* of all ranks together */
+	struct ranks *ranks;  /* that run it together, or NULL: this one alone */
 	bool spin; /* to a common start: there is a CPU for each worker */
 	int64_t block_ns;     /* sleep so long ... */
 	uint64_t block_count; /* ... after so many integers; 0: never */
@@ -114,6 +116,7 @@ struct area {
 	alignas(RUN_LINE) atomic_uint stop; /* a futex: end after this chunk */
 	alignas(RUN_LINE) void *shared;	    /* the sharing's memory, or NULL */
 	size_t shared_size;
+	uint64_t first, count; /* this rank's part of the range */
 	alignas(RUN_LINE) struct slot slots[]; /* then their sets of CPUs */
 };
 
@@ -140,6 +143,7 @@ struct run {
 	int64_t look_ns; /* CLOCK_MONOTONIC: to look again by then, whatever
 			  * happens; kept by executors */
 	enum run_ending ending;
+	bool elsewhere; /* it ended so in another rank, which says why */
 	size_t culprit; /* worker number, for RUN_REFUSED, _PIN_ and _DIED */
 	int error;	/* negative errno, for RUN_REFUSED */
 	const char *refused; /* what, where it was not a worker */
@@ -149,9 +153,10 @@ struct run {
 	struct timespec start;	      /* the time of day */
 	/* CLOCK_MONOTONIC: before the first worker is created, all are there
 	 * and the gate is called for, it opens (the common start), the last
-	 * worker is done, all are reaped and added. */
+	 * worker is done (of whichever rank took longest), all are reaped and
+	 * added. */
 	int64_t created_ns, called_ns, opened_ns, done_ns, ended_ns;
-	struct u128 sum; /* of all parts, where complete */
+	struct u128 sum; /* of all parts of all ranks, where complete */
 };
 
 /* Execute one run; how it ended is in run.ending.  To be released. */

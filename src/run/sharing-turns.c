@@ -89,8 +89,7 @@ static bool is_last(const struct slot *slot, uint64_t number)
 {
 	const struct run_setup *setup = slot->setup;
 
-	return number * setup->workers + slot->index ==
-	       setup->last - setup->first;
+	return number * setup->workers + slot->index + 1 == slot->area->count;
 }
 
 static bool take_turn(struct slot *slot, uint64_t number)

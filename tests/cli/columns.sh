@@ -13,22 +13,23 @@ summary='mode workers places bind kernel sharing wall_ns wall_mad_ns
 	wall_p90_ns spawn_ns compute_ns collect_ns speedup speedup_lo
 	speedup_hi sum status'
 summary_all='config runs wall_min_ns wall_max_ns rate efficiency first last ipc
-	block_ns sched membind nearest host'
+	block_ns sched membind nearest host rank ranks'
 runs='config run mode workers places bind kernel sharing first last wall_ns
 	spawn_ns compute_ns collect_ns skew_ns cpu_ns wait_ns off_ns migrations
 	sum status'
 runs_all='start imbalance throttled_ns steal_ns switches_voluntary
 	switches_involuntary maxrss_kib energy_uj cycles instructions ipc
-	block_ns sched membind nearest host'
+	block_ns sched membind nearest host rank ranks'
 workers='config run mode worker cpus core package numa cpu_first cpu_last
 	compute_ns cpu_ns wait_ns off_ns migrations sum status'
 workers_all='pid tid first last pu llc kind start_ns end_ns switches_voluntary
-	switches_involuntary cycles instructions cpu_stray host'
+	switches_involuntary cycles instructions cpu_stray host rank ranks
+	allotment'
 plan='config mode workers places bind worker cpus pu core llc numa package kind
 	place coverage'
-plan_all=''
+plan_all='host rank ranks allotment'
 environment='key value'
-environment_all=''
+environment_all='host rank'
 
 # words TEXT: with one space between them.
 words()

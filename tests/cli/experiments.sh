@@ -58,6 +58,19 @@ END
 for launcher in pdsh parallel; do
 	cp "$bin/srun" "$bin/$launcher" || exit 99
 done
+# Where pinsum-mpi is built; root of a container is who it is.
+if test -x "${PINSUM_MPI-}"; then
+	OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+	OMPI_MCA_rmaps_base_oversubscribe=1
+	export OMPI_ALLOW_RUN_AS_ROOT OMPI_ALLOW_RUN_AS_ROOT_CONFIRM \
+	    OMPI_MCA_rmaps_base_oversubscribe
+	tool pinsum-mpi <<END
+exec '$PINSUM_MPI' "\$@" --oversubscribe 20000
+END
+	tool mpirun <<END
+exec '$(echo "$MPICC" | sed 's/\(.*\)mpicc/\1mpirun/')' "\$@"
+END
+fi
 PATH=$bin:$PATH
 export PATH
 
@@ -86,6 +99,8 @@ awk -v dir="$scratch/examples" '
 # What an example needs that is not here.
 missing()
 {
+	grep -qw -e pinsum-mpi -e ranks.tsv "$1" && ! have pinsum-mpi &&
+		echo "pinsum-mpi" && return
 	for name in column gnuplot python3; do
 		grep -qw -e "$name" -e "$(needs_gnuplot "$name")" "$1" &&
 			! have "$name" && echo "$name" && return

@@ -77,7 +77,7 @@ if test -x "$nonblock"; then
 	}
 	is "$(cat "$scratch/status" "$err")" 0 \
 		"a full pipe that does not block: exit status"
-	is "$(awk -F'\t' 'NF != 37 || (NR > 1 && $2 != NR - 1)' "$out"
+	is "$(awk -F'\t' 'NF != 39 || (NR > 1 && $2 != NR - 1)' "$out"
 		wc -l <"$out")" 201 "a full pipe that does not block: rows"
 	# Ended while more rows wait than one write takes.
 	sh -c 'echo $$ >"$0"; exec "$@"' "$scratch/pid" "$nonblock" "$PINSUM" \
@@ -88,7 +88,7 @@ if test -x "$nonblock"; then
 		sleep 1
 		cat >"$out"
 	}
-	is "$(awk -F'\t' 'NF != 32' "$out"
+	is "$(awk -F'\t' 'NF != 35' "$out"
 		tail -c 1 "$out" | od -An -tx1)" " 0a" \
 		"an end while the pipe is full: no half of a row"
 else

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The examples of pinsum-mpi(1) with this MPI's launcher: what they write is what
+# the page shows.
+
+# shellcheck source=tests/mpi/lib.sh
+. "$top_srcdir/tests/mpi/lib.sh"
+
+bin=$scratch/bin
+mkdir "$bin" "$scratch/run" || exit 99
+
+# As in the pages; more slots than there may be CPUs.
+tool()
+{
+	{
+		echo '#!/bin/sh'
+		cat
+	} >"$bin/$1" && chmod +x "$bin/$1" || exit 99
+}
+tool mpirun <<END
+exec taskset -c 0,1 $launch "\$@"
+END
+ln -s "$PINSUM_MPI" "$bin/pinsum-mpi"
+PATH=$bin:$PATH
+export PATH
+
+# extract FILE FOLDER: each example as it is typed, and what is shown of it.
+extract()
+{
+	mkdir "$2" && awk -v dir="$2" '
+		/^\.EX$/ { inside = 1; next }
+		/^\.EE$/ { inside = 0 }
+		!inside { next }
+		{
+			gsub(/\\\(aq/, "\047")
+			gsub(/\\-/, "-")
+			gsub(/\\e/, "\\")
+		}
+		/^\$ / {
+			name = sprintf("%s/%02d", dir, ++n)
+			print substr($0, 3) >(name ".sh")
+			printf "" >(name ".out")
+			next
+		}
+		/^> / { print substr($0, 3) >(name ".sh"); next }
+		{ print >(name ".out") }' "$1"
+}
+
+# example NUMBER
+example()
+{
+	status=0
+	(cd "$scratch/run" && limited sh -e "$1.sh") >"$out" 2>"$err" ||
+		status=$?
+	is "$status
+$(cat "$out")" "0
+$(cat "$1.out")" "$(sed -e 's/[#\\|]//g' -e 1q "$1.sh")"
+	test "$status" -eq 0 || show "$(cat "$err")"
+}
+
+have taskset && test "$(usable_cpus | grep -cx '[01]')" -eq 2 ||
+	skip_all 'the examples want taskset, and CPUs 0 and 1'
+extract "$top_srcdir/man/pinsum-mpi.1" "$scratch/page"
+for file in "$scratch/page"/*.sh; do
+	example "${file%.sh}"
+done
+test "$tests" -ge 4
+ok $? 'all examples were found'
+finish
