@@ -72,6 +72,7 @@ EXTRA_DIST += \
 	%D%/debian/changelog.in \
 	%D%/debian/control.in \
 	%D%/debian/copyright \
+	%D%/debian/pinsum.lintian-overrides \
 	%D%/debian/rules \
 	%D%/debian/source/format \
 	%D%/debian/tests/control \
