@@ -13,12 +13,25 @@ EXTRA_DIST += \
 	%D%/completion/head.fish \
 	%D%/completion/head.zsh
 
-if COMPLETION
-dist_bashcompletion_DATA = %D%/completion/pinsum
+# That of the other programs is short, and written by hand.
+dist_bashcompletion_DATA = \
+	%D%/completion/pinsum-compare \
+	%D%/completion/pinsum-plot
+dist_fishcompletion_DATA = \
+	%D%/completion/pinsum-compare.fish \
+	%D%/completion/pinsum-plot.fish
 if ZSH_COMPLETION
-dist_zshcompletion_DATA = %D%/completion/_pinsum
+dist_zshcompletion_DATA = \
+	%D%/completion/_pinsum-compare \
+	%D%/completion/_pinsum-plot
 endif
-dist_fishcompletion_DATA = %D%/completion/pinsum.fish
+
+if COMPLETION
+dist_bashcompletion_DATA += %D%/completion/pinsum
+if ZSH_COMPLETION
+dist_zshcompletion_DATA += %D%/completion/_pinsum
+endif
+dist_fishcompletion_DATA += %D%/completion/pinsum.fish
 endif
 
 if MAKE_COMPLETION
@@ -59,6 +72,7 @@ EXTRA_DIST += \
 	%D%/debian/changelog.in \
 	%D%/debian/control.in \
 	%D%/debian/copyright \
+	%D%/debian/pinsum.lintian-overrides \
 	%D%/debian/rules \
 	%D%/debian/source/format \
 	%D%/debian/tests/control \

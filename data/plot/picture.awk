@@ -249,9 +249,11 @@ function is_pair(c,	list)
 	    split_places(text[c, "places"], list) == 2
 }
 
+# A word such as cores, or cores(2), names many.
 function is_place(c,	list)
 {
 	return text[c, "workers"] == 1 && text[c, "places"] != "NA" &&
+	    text[c, "places"] !~ /^[a-z_]+(\([0-9]+\))?$/ &&
 	    split_places(text[c, "places"], list) == 1
 }
 

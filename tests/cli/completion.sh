@@ -126,9 +126,52 @@ $("$PINSUM" --list-kernels | sed -n "s/${tab}yes${tab}.*//p")"
 	offered "nothing for a number" "-r " "" ""
 }
 
+# The other programs: what their files offer, that they are whole, and that
+# the words are those that the program takes.
+offers_other_bash()
+{
+	LINE=$2 TOOL=$1 limited bash --norc -c '
+		. "$1"
+		COMP_WORDS=("$TOOL" $LINE) COMP_CWORD=${#COMP_WORDS[@]}
+		COMP_CWORD=$((COMP_CWORD - 1))
+		${0//-/_} "$TOOL" "${COMP_WORDS[COMP_CWORD]}" \
+			"${COMP_WORDS[COMP_CWORD - 1]}"
+		printf "%s\n" "${COMPREPLY[@]}"' "_$1" \
+		"$top_srcdir/data/completion/$1"
+}
+
+offers_other_fish()
+{
+	HOME=$scratch limited fish --no-config -c '
+		source $argv[1]
+		complete -C $argv[2]' "$top_srcdir/data/completion/$1.fish" \
+		"$1 $2" | cut -f 1
+}
+
+# The specifications of _arguments name each option.
+offers_other_zsh()
+{
+	limited zsh -f -n "$top_srcdir/data/completion/_$1" || return
+	grep -o -e '--[a-z]*' "$top_srcdir/data/completion/_$1"
+}
+
+# options_of TOOL: that its file of $shell offers all of --help, and no other.
+options_of()
+{
+	case $1 in
+	pinsum-plot) tool=${top_builddir:?}/data/pinsum-plot ;;
+	*) tool=$(dirname "$PINSUM")/$1 ;;
+	esac
+	is "$("offers_other_$shell" "$1" -- 2>&1 | sed 's/=$//' | sort -u)" \
+	    "$("$tool" --help | grep -oE '^ .{5}--[a-z]+' | tr -d ' ' |
+		sed 's/^-.,//' | sort -u)" "$shell: options of $1"
+}
+
 for shell in bash zsh fish; do
 	if have "$shell"; then
 		check_shell
+		options_of pinsum-compare
+		options_of pinsum-plot
 	else
 		skip "$shell: completion" "$shell is not installed"
 	fi

@@ -49,6 +49,12 @@ if test -f "$build/data/completion/pinsum" ||
 else
 	skip "completion" "it was not built"
 fi
+for file in bash-completion/completions/pinsum-plot \
+    zsh/site-functions/_pinsum-plot \
+    fish/vendor_completions.d/pinsum-plot.fish; do
+	test -s "$there/share/$file"
+	ok $? "there is share/$file"
+done
 is "$(files | grep -v '^\./opt/there/')" "" "nothing lies elsewhere"
 
 PINSUM=$there/bin/pinsum

@@ -135,6 +135,9 @@ refused "picture census: there is no column places: rows of --sweep=places \
 are needed" -q -p census "$scratch/scaling"
 refused "picture census: no row is one worker on one place: rows of \
 --sweep=places are needed" -p census "$scratch/matrix"
+sed 's/core:[0-9]/cores/' "$scratch/census" | sed 3,4d >"$bad"
+refused "picture census: no row is one worker on one place: rows of \
+--sweep=places are needed" -p census "$bad"
 refused "picture matrix: no row is two workers on two places: rows of \
 --sweep=pairs are needed" -p matrix "$scratch/census"
 refused "picture split: there is no column spawn_ns" -q -p split \
