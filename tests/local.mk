@@ -139,13 +139,16 @@ else
 MPI_TESTS_ENVIRONMENT = unset PINSUM_MPI MPICC;
 endif
 
-# What shell tests find in their environment.
+# What shell tests find in their environment. TEST_PATIENCE: how many times as
+# long as usual a command may take; sanitizers take their time.
 # An allocation that is refused is to be NULL under the sanitizers too.
 AM_TESTS_ENVIRONMENT = \
 	ASAN_OPTIONS=$${ASAN_OPTIONS-allocator_may_return_null=1}; \
 	export ASAN_OPTIONS; \
 	TSAN_OPTIONS=$${TSAN_OPTIONS-allocator_may_return_null=1}; \
 	export TSAN_OPTIONS; \
+	TEST_PATIENCE=$$(test -z '$(SANITIZER_CFLAGS)' && echo 1 || echo 4); \
+	export TEST_PATIENCE; \
 	PINSUM='$(abs_top_builddir)/src/pinsum$(EXEEXT)'; export PINSUM; \
 	$(MPI_TESTS_ENVIRONMENT) \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
@@ -229,6 +232,7 @@ check-faults: all
 	    exit 0; \
 	fi; \
 	TRIALS=$${TRIALS:-1000} $(MAKE) $(AM_MAKEFLAGS) check \
+	    TEST_SECONDS=1200 \
 	    TESTS='$(fault_tests)'; \
 	status=$$?; \
 	$(SHELL) $(srcdir)/%D%/fault/figures %D%/fault; exit $$status

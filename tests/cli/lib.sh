@@ -81,7 +81,7 @@ is()
 # limited COMMAND...: a test that hangs fails instead.
 limited()
 {
-	timeout -k 5 120 "$@"
+	timeout -k 5 $((120 * ${TEST_PATIENCE:-1})) "$@"
 }
 
 # run ARGUMENT...: the program; its output is in $out and $err, its exit status

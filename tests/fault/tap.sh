@@ -69,9 +69,12 @@ done_testing() {
     echo "1..$number"
 }
 
-# Runs the tool, or a helper, for so long at most.
+# limited SECONDS COMMAND...: runs the tool, or a helper, for so long at most,
+# where no sanitizer takes its time.
 limited() {
-    timeout -k 5 "$@"
+    seconds=$(($1 * ${TEST_PATIENCE:-1}))
+    shift
+    timeout -k 5 "$seconds" "$@"
 }
 
 # helper NAME ARGUMENT...: its last line is the figure of the result's name.
