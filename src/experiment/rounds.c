@@ -367,9 +367,10 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 				.random = options->order_seed,
 				.text = {.inherited = e->inherited_text}};
 	size_t *order = calloc(e->count, sizeof *order);
+	int error = order ? open_meter(&rounds) : -ENOMEM;
 	enum rounds_end end;
 
-	if (ranks_agree(e->ranks, order && !open_meter(&rounds) ? 0 : -ENOMEM)) {
+	if (ranks_agree(e->ranks, error) || !order) {
 		free(order);
 		return refused(-ENOMEM);
 	}

@@ -169,9 +169,10 @@ int ranks_compare(struct ranks *ranks, const char *text, const char *what,
 		return 0;
 	ranks_share(ranks, 0, &size, sizeof size);
 	first = calloc(size, 1);
-	if (ranks_agree(ranks, first ? 0 : -ENOMEM)) {
+	error = ranks_agree(ranks, first ? 0 : -ENOMEM);
+	if (error || !first) {
 		free(first);
-		return -ECANCELED;
+		return error;
 	}
 	if (ranks_lead(ranks))
 		memcpy(first, text, size);
