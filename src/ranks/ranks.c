@@ -13,9 +13,8 @@
 
 void ranks_init(struct ranks *ranks)
 {
-	*ranks = (struct ranks){.count = 1,
-				.leads_host = true,
-				.deadline_ns = INT64_MAX};
+	*ranks = (struct ranks){
+		.count = 1, .leads_host = true, .deadline_ns = INT64_MAX};
 	if (gethostname(ranks->host, sizeof ranks->host))
 		strcpy(ranks->host, "unknown");
 	ranks->host[sizeof ranks->host - 1] = '\0';
@@ -146,15 +145,15 @@ static void find_difference(const char **a, const char **b)
 	}
 }
 
-static int compare(const char *own,
-		   const char *first, const char *what, const char *remedy)
+static int compare(const char *own, const char *first, const char *what,
+		   const char *remedy)
 {
 	if (!strcmp(own, first))
 		return 0;
 	find_difference(&own, &first);
 	message_error("%s is not that of rank 0: '%.*s' instead of '%.*s'; %s",
-		      what, (int)line_length(own), own,
-		      (int)line_length(first), first, remedy);
+		      what, (int)line_length(own), own, (int)line_length(first),
+		      first, remedy);
 	return -EINVAL;
 }
 
