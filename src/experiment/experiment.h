@@ -61,14 +61,14 @@ struct experiment {
 	struct places places;
 	struct cpuset inherited;
 	char *inherited_text; /* "0-3" */
-	char **place_names; /* of a sweep: "core:3" */
+	char **place_names;   /* of a sweep: "core:3" */
 	struct config *configs;
 	size_t count;
 	size_t rounds; /* complete ones */
 };
 
-/* Configurations and plans of this rank from what was asked.  0, or a negative errno with
- * a message written; to be freed in either case. */
+/* Configurations and plans of this rank from what was asked.  0, or a negative
+ * errno with a message written; to be freed in either case. */
 int experiment_build(const struct options *options,
 		     const struct machine *machine, struct ranks *ranks,
 		     struct experiment *experiment);
@@ -77,8 +77,9 @@ int experiment_build(const struct options *options,
 size_t experiment_ranks(const struct config *config);
 
 /* Whose the row of a run or of a configuration is. */
-const struct origin_record *experiment_origin(const struct experiment *experiment,
-					      const struct config *config);
+const struct origin_record *
+experiment_origin(const struct experiment *experiment,
+		  const struct config *config);
 
 /* Whether this rank takes part in it. */
 bool experiment_takes_part(const struct experiment *experiment,

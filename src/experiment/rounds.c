@@ -90,15 +90,15 @@ static int rows(struct rounds *rounds, struct config *config,
 		enum status status)
 {
 	const struct experiment *e = rounds->experiment;
-	struct row row = {
-		{[RECORD_CONFIG] = &config->record,
-		 [RECORD_ORIGIN] = experiment_origin(e, config),
-		 [RECORD_RUN] = record}};
+	struct row row = {{[RECORD_CONFIG] = &config->record,
+			   [RECORD_ORIGIN] = experiment_origin(e, config),
+			   [RECORD_RUN] = record}};
 	int error = keep_result(config, record, status);
 
 	if (error)
 		return error;
-	if (ranks_lead(e->ranks) && reports_want(rounds->reports, REPORT_RUNS)) {
+	if (ranks_lead(e->ranks) &&
+	    reports_want(rounds->reports, REPORT_RUNS)) {
 		clock_utc(&run->start, record->start);
 		reports_row(rounds->reports, REPORT_RUNS, &row);
 	}
@@ -279,7 +279,7 @@ static void say_late(size_t rounds, size_t config, double tightness)
 /* The stopping rule, after `rounds` rounds of the block; says which part of it
  * ended them. */
 static bool decide(const struct rounds *rounds, const struct block *block,
-		      size_t done)
+		   size_t done)
 {
 	const struct options *options = rounds->experiment->options;
 	double tightness = INFINITY;
@@ -356,10 +356,9 @@ static void count_rounds(struct experiment *e)
 
 static int open_meter(struct rounds *rounds)
 {
-	return is_metered(rounds)
-		       ? meter_open(&rounds->meter,
-				    rounds->experiment->machine, "")
-		       : 0;
+	return is_metered(rounds) ? meter_open(&rounds->meter,
+					       rounds->experiment->machine, "")
+				  : 0;
 }
 
 enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
@@ -370,9 +369,10 @@ enum rounds_end rounds_run(struct experiment *e, struct reports *reports)
 				.random = options->order_seed,
 				.text = {.inherited = e->inherited_text}};
 	size_t *order = calloc(e->count, sizeof *order);
+	int error = order ? open_meter(&rounds) : -ENOMEM;
 	enum rounds_end end;
 
-	if (ranks_agree(e->ranks, order && !open_meter(&rounds) ? 0 : -ENOMEM)) {
+	if (ranks_agree(e->ranks, error) || !order) {
 		free(order);
 		return refused(-ENOMEM);
 	}

@@ -156,7 +156,7 @@ static void send(const struct ranks *ranks, size_t to, int tag,
 
 /* Only when it is called, a rank sends: the rows of all would not fit. */
 static void fetch(const struct ranks *ranks, size_t from, char **buffer,
-		 uint64_t *room, uint64_t *size)
+		  uint64_t *room, uint64_t *size)
 {
 	char *grown;
 

@@ -118,8 +118,7 @@ static void watch(struct guard *guard)
 }
 
 __attribute__((noreturn)) static void run(const struct ranks *ranks,
-					  const struct peers *peers,
-					  int leave)
+					  const struct peers *peers, int leave)
 {
 	struct guard guard = {
 		.ranks = ranks,

@@ -47,9 +47,8 @@ static bool find_equals(const struct machine *machine,
 }
 
 /* Cores, or PUs, of the set: PU i is in number `unit[i]`, from 0. */
-static size_t next_unit(const struct machine *machine,
-			const struct cpuset *set, bool cores, unsigned pu,
-			int *last, size_t units)
+static size_t next_unit(const struct machine *machine, const struct cpuset *set,
+			bool cores, unsigned pu, int *last, size_t units)
 {
 	int key = (int)(cores ? topology_core_key(machine, pu) : pu);
 
@@ -101,7 +100,7 @@ enum allotment allot(const struct machine *machine, const struct cpuset *sets,
 	struct equals e;
 	bool apart = find_equals(machine, sets, count, self, &e), cores;
 
-	if (!apart || e.count == 1 || !pus) {
+	if (!apart || e.count <= 1 || !pus) {
 		take(machine, set, false, 0, pus, own);
 		return apart ? ALLOT_GIVEN : ALLOT_OVERLAP;
 	}

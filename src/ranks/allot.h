@@ -12,9 +12,9 @@
 #include "topology/topology.h"
 
 enum allotment {
-	ALLOT_GIVEN,   /* all that the launcher gave: nobody else has any of it */
-	ALLOT_SPLIT,   /* a part of a set that several were given */
-	ALLOT_SHARED,  /* one CPU, with others: there are more ranks than CPUs */
+	ALLOT_GIVEN, /* all that the launcher gave: nobody else has any of it */
+	ALLOT_SPLIT, /* a part of a set that several were given */
+	ALLOT_SHARED, /* one CPU, with others: there are more ranks than CPUs */
 	ALLOT_OVERLAP, /* all that was given, some of it to others as well */
 	ALLOTMENTS
 };

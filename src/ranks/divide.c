@@ -60,8 +60,7 @@ static int apply(const struct ranks *ranks, struct machine *machine,
 {
 	int error = 0;
 
-	if (ranks->allotment != ALLOT_SPLIT &&
-	    ranks->allotment != ALLOT_SHARED)
+	if (ranks->allotment != ALLOT_SPLIT && ranks->allotment != ALLOT_SHARED)
 		return 0;
 	restrict_machine(machine, own);
 	if (machine->is_this_system)
@@ -84,8 +83,8 @@ static int divide(struct ranks *ranks, struct machine *machine,
 	if (error) {
 		message_error("cannot divide the CPUs: %s", strerror(-error));
 	} else {
-		ranks->allotment = allot(machine, sets, peers->count,
-					 peers->self, &own);
+		ranks->allotment =
+			allot(machine, sets, peers->count, peers->self, &own);
 		error = check(ranks, machine, peers, oversubscribe);
 	}
 	if (!error)
@@ -111,7 +110,7 @@ int ranks_divide(struct ranks *ranks, struct machine *machine,
 	size = (size_t)ranks_most(ranks, machine->os_count);
 	has = calloc(size, 1);
 	for (unsigned i = 0; has && i < machine->pu_count; i++)
-		has[machine->pus[i].os] = machine->pus[i].usable;
+		has[machine->pus[i].os] = machine->pus[i].usable ? 1 : 0;
 	if (ranks_agree(ranks, has ? 0 : -ENOMEM)) {
 		free(has);
 		return -ECANCELED;

@@ -13,9 +13,8 @@
 
 void ranks_init(struct ranks *ranks)
 {
-	*ranks = (struct ranks){.count = 1,
-				.leads_host = true,
-				.deadline_ns = INT64_MAX};
+	*ranks = (struct ranks){
+		.count = 1, .leads_host = true, .deadline_ns = INT64_MAX};
 	if (gethostname(ranks->host, sizeof ranks->host))
 		strcpy(ranks->host, "unknown");
 	ranks->host[sizeof ranks->host - 1] = '\0';
@@ -146,15 +145,15 @@ static void find_difference(const char **a, const char **b)
 	}
 }
 
-static int compare(const char *own,
-		   const char *first, const char *what, const char *remedy)
+static int compare(const char *own, const char *first, const char *what,
+		   const char *remedy)
 {
 	if (!strcmp(own, first))
 		return 0;
 	find_difference(&own, &first);
 	message_error("%s is not that of rank 0: '%.*s' instead of '%.*s'; %s",
-		      what, (int)line_length(own), own,
-		      (int)line_length(first), first, remedy);
+		      what, (int)line_length(own), own, (int)line_length(first),
+		      first, remedy);
 	return -EINVAL;
 }
 
@@ -169,9 +168,10 @@ int ranks_compare(struct ranks *ranks, const char *text, const char *what,
 		return 0;
 	ranks_share(ranks, 0, &size, sizeof size);
 	first = calloc(size, 1);
-	if (ranks_agree(ranks, first ? 0 : -ENOMEM)) {
+	error = ranks_agree(ranks, first ? 0 : -ENOMEM);
+	if (error || !first) {
 		free(first);
-		return -ECANCELED;
+		return error;
 	}
 	if (ranks_lead(ranks))
 		memcpy(first, text, size);

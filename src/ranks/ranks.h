@@ -61,12 +61,12 @@ struct ranks_calls {
 
 struct ranks {
 	size_t rank, count;
-	char host[256]; /* of this rank */
+	char host[256];			 /* of this rank */
 	const struct ranks_calls *calls; /* NULL: there is one */
-	void *data; /* of the calls */
+	void *data;			 /* of the calls */
 	const char *columns; /* that reports append to theirs, or NULL */
 	enum allotment allotment;
-	bool leads_host; /* the first rank of its host */
+	bool leads_host;     /* the first rank of its host */
 	int64_t deadline_ns; /* of the steps of this run; INT64_MAX: none */
 	struct origin_record origin;
 	char kept[RANKS_TEXT_MAX]; /* the first error before all agreed */

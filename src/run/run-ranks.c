@@ -10,9 +10,9 @@ struct run_part run_part_of(struct run_part whole, size_t i, size_t n)
 {
 	uint64_t share = whole.count / n, rest = whole.count % n;
 
-	return (struct run_part){
-		.first = whole.first + i * share + (i < rest ? i : rest),
-		.count = share + (i < rest)};
+	return (struct run_part){.first = whole.first + i * share +
+					  (i < rest ? i : rest),
+				 .count = share + (i < rest)};
 }
 
 struct run_part run_ranks_part(struct run_part whole, const struct ranks *ranks)

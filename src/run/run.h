@@ -65,7 +65,7 @@ struct run_setup {
 	const struct sched_request *sched;
 	size_t workers;
 	uint64_t first, last; /* of all ranks together */
-	struct ranks *ranks;  /* that run it together, or NULL: this one alone */
+	struct ranks *ranks; /* that run it together; NULL: this one alone */
 	bool spin; /* to a common start: there is a CPU for each worker */
 	int64_t block_ns;     /* sleep so long ... */
 	uint64_t block_count; /* ... after so many integers; 0: never */

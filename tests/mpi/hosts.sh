@@ -130,7 +130,7 @@ dies()
 		test "$(wc -l <"$out")" -gt 3 && break
 	done
 	victim=$(rank_process 3)
-	kill -KILL "$victim"
+	kill -s KILL "$victim"
 	status=0
 	wait "$launcher" || status=$?
 	test "$status" -ne 0

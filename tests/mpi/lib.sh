@@ -56,10 +56,7 @@ ours()
 # of its own.
 left()
 {
-	for exe in /proc/[0-9]*/exe; do
-		test "$(readlink "$exe" 2>/dev/null)" = "$PINSUM_MPI" &&
-			echo "$exe"
-	done
+	find /proc/[0-9]* -maxdepth 1 -name exe -lname "$PINSUM_MPI" 2>/dev/null
 }
 
 # ended TEXT: none is, soon.

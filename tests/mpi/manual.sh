@@ -58,8 +58,9 @@ $(cat "$1.out")" "$(sed -e 's/[#\\|]//g' -e 1q "$1.sh")"
 	test "$status" -eq 0 || show "$(cat "$err")"
 }
 
-have taskset && test "$(usable_cpus | grep -cx '[01]')" -eq 2 ||
-	skip_all 'the examples want taskset, and CPUs 0 and 1'
+have taskset || skip_all 'taskset is not installed'
+test "$(usable_cpus | grep -cx '[01]')" -eq 2 ||
+	skip_all 'the examples are of CPUs 0 and 1'
 extract "$top_srcdir/man/pinsum-mpi.1" "$scratch/page"
 for file in "$scratch/page"/*.sh; do
 	example "${file%.sh}"

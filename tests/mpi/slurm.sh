@@ -136,7 +136,7 @@ dies()
 		tr '\0' '\n' <"${exe%/exe}/environ" |
 			grep -qx SLURM_PROCID=3 && process=${exe#/proc/}
 	done
-	kill -KILL "${process%/exe}"
+	kill -s KILL "${process%/exe}"
 	status=0
 	wait "$launcher" || status=$?
 	test "$status" -ne 0 && grep -Eq 'node2.*task|rank .* on node2' "$err"

@@ -54,7 +54,10 @@ static const struct {
 	 {ALLOT_SHARED, ALLOT_SHARED, ALLOT_SHARED, ALLOT_SHARED,
 	  ALLOT_SHARED}},
 	/* A hole in the numbering, and a machine without cores. */
-	{"[(u-u)(u)]", {"0,2,3", "0,2,3"}, {"0,2", "3"}, {ALLOT_SPLIT, ALLOT_SPLIT}},
+	{"[(u-u)(u)]",
+	 {"0,2,3", "0,2,3"},
+	 {"0,2", "3"},
+	 {ALLOT_SPLIT, ALLOT_SPLIT}},
 	{"[uuuu]", {"0-3", "0-3"}, {"0,1", "2,3"}, {ALLOT_SPLIT, ALLOT_SPLIT}},
 };
 
@@ -80,9 +83,8 @@ static void show(const struct cpuset *set, char *text, size_t size)
 	cpulist_format(cpus, count, text, size);
 }
 
-static void check_rank(const struct machine *machine,
-		       const struct cpuset *sets, size_t count, size_t c,
-		       size_t rank)
+static void check_rank(const struct machine *machine, const struct cpuset *sets,
+		       size_t count, size_t c, size_t rank)
 {
 	struct cpuset own;
 	enum allotment allotment;
@@ -94,9 +96,9 @@ static void check_rank(const struct machine *machine,
 	show(&own, text, sizeof text);
 	tap_is_text(text, cases[c].own[rank], "case %zu: what rank %zu takes",
 		    c, rank);
-	tap_is_text(allot_name(allotment),
-		    allot_name(cases[c].allotment[rank]), "and how it came by "
-							  "that");
+	tap_is_text(allot_name(allotment), allot_name(cases[c].allotment[rank]),
+		    "and how it came by "
+		    "that");
 	cpuset_free(&own);
 }
 
