@@ -49,9 +49,14 @@ static inline void futex_wait(atomic_uint *word, unsigned seen,
 		FUTEX_BITSET_MATCH_ANY);
 }
 
+static inline void futex_wake(atomic_uint *word, int most)
+{
+	syscall(futex_call(), word, FUTEX_WAKE, most, NULL, NULL, 0);
+}
+
 static inline void futex_wake_all(atomic_uint *word)
 {
-	syscall(futex_call(), word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+	futex_wake(word, INT_MAX);
 }
 
 #endif
