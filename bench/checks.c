@@ -16,11 +16,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
-#include "run/bind.h"
 #include "base/clock.h"
+#include "bench.h"
 #include "kernels/kernel.h"
 #include "measure/usage.h"
+#include "run/bind.h"
 #include "run/worker.h"
 
 /* The default range in two parts. */

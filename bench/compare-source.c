@@ -15,9 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench.h"
 #include "base/clock.h"
 #include "base/list.h"
+#include "bench.h"
 
 enum { WORDS_MAX = 32, LINE_SIZE = 4096, COLUMNS_MAX = 16 };
 

@@ -11,8 +11,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "bench.h"
 #include "base/clock.h"
+#include "bench.h"
 #include "topology/topology.h"
 
 static int64_t time_ours(void)

@@ -13,12 +13,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bench.h"
 #include "base/clock.h"
-#include "experiment/experiment.h"
-#include "floor.h"
 #include "base/message.h"
 #include "base/signals.h"
+#include "bench.h"
+#include "experiment/experiment.h"
+#include "floor.h"
 
 struct pair {
 	const struct run_setup *setup;

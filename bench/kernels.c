@@ -13,8 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench.h"
 #include "base/clock.h"
+#include "bench.h"
 #include "floor-kernels.h"
 #include "kernels/kernel.h"
 

@@ -13,9 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bench.h"
 #include "base/clock.h"
 #include "base/message.h"
+#include "bench.h"
 #include "plan/places.h"
 #include "plan/plan.h"
 #include "topology/topology.h"

@@ -10,10 +10,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "bench.h"
 #include "base/clock.h"
-#include "report/report.h"
+#include "bench.h"
 #include "report/record.h"
+#include "report/report.h"
 
 enum { ROWS = 20000, BATCH = 100 };
 

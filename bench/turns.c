@@ -16,12 +16,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bench.h"
-#include "run/bind.h"
 #include "base/clock.h"
-#include "experiment/experiment.h"
 #include "base/message.h"
 #include "base/signals.h"
+#include "bench.h"
+#include "experiment/experiment.h"
+#include "run/bind.h"
 
 #define HANDOVERS      20000
 #define HANDOVERS_TEXT "20000"

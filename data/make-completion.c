@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/columns.h"
-#include "kernels/kernel.h"
 #include "base/message.h"
+#include "kernels/kernel.h"
 #include "options/option-table.h"
 #include "options/option-words.h"
+#include "report/columns.h"
 
 static const char *const offers[] = {
 	[OFFER_NOTHING] = "nothing", [OFFER_WORD] = "words",

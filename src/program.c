@@ -12,8 +12,8 @@
 
 #include "base/message.h"
 #include "base/privileges.h"
-#include "session.h"
 #include "base/signals.h"
+#include "session.h"
 
 /* A descriptor below 3 that is closed would be given to the next file opened,
  * and a report be written into that: take it, so that writing fails. */

@@ -8,19 +8,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/message.h"
+#include "base/signals.h"
 #include "environment/environment.h"
 #include "experiment/experiment.h"
-#include "explain/explain.h"
-#include "base/message.h"
-#include "report/picture.h"
-#include "ranks/divide.h"
 #include "experiment/preflight.h"
 #include "experiment/remarks.h"
-#include "report/reports.h"
 #include "experiment/rounds.h"
-#include "plan/seat.h"
-#include "base/signals.h"
 #include "experiment/summary.h"
+#include "explain/explain.h"
+#include "plan/seat.h"
+#include "ranks/divide.h"
+#include "report/picture.h"
+#include "report/reports.h"
 #include "report/table.h"
 #include "topology/topology.h"
 

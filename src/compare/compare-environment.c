@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "compare/compare.h"
 #include "base/message.h"
+#include "compare/compare.h"
 
 /* These are others a moment later: no news. */
 static const char *const fleeting[] = {

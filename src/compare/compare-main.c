@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/compare.h"
 #include "base/message.h"
 #include "base/number.h"
 #include "base/privileges.h"
+#include "compare/compare.h"
 
 /* What two sessions on one machine differ by, as a rule. */
 #define DEFAULT_MARGIN 0.01

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "experiment/busy.h"
-#include "environment/environment-source.h"
 #include "base/number.h"
 #include "base/procfile.h"
+#include "environment/environment-source.h"
+#include "experiment/busy.h"
 
 #define STAT_LIMIT ((size_t)512 << 10) /* the CPUs come first */
 #define SYSTEM_CPU "/sys/devices/system/cpu/"

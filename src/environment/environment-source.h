@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "measure/cgroup.h"
 #include "environment/environment.h"
+#include "measure/cgroup.h"
 #include "topology/topology.h"
 
 struct environment_source {

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <sys/utsname.h>
 
-#include "measure/counters.h"
-#include "environment/environment-source.h"
 #include "base/procfile.h"
+#include "environment/environment-source.h"
+#include "measure/counters.h"
 
 #define DMI	   "/sys/class/dmi/id/"
 #define TEXT_LIMIT ((size_t)64 << 10)

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/columns.h"
-#include "run/executor.h"
 #include "base/list.h"
 #include "base/message.h"
+#include "report/columns.h"
+#include "run/executor.h"
 
 /* The columns in which configurations of one experiment can differ. */
 enum { MODE, WORKERS, PLACES, BIND, KERNEL, SHARING, IPC, RANKS, DIMENSIONS };

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "base/list.h"
-#include "run/sharing.h"
 #include "base/stats.h"
+#include "run/sharing.h"
 
 /* One place's figures. */
 struct entry {

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/kernel.h"
 #include "base/list.h"
 #include "base/message.h"
 #include "experiment/sweep.h"
+#include "kernels/kernel.h"
 
 /* Resolved values of the lists whose values depend on machine and range. */
 struct values {

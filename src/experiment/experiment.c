@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/message.h"
 #include "experiment/baseline.h"
 #include "experiment/configs.h"
 #include "experiment/membind.h"
-#include "base/message.h"
 #include "experiment/sweep.h"
 
 /* A worker may sit on any of its CPUs: none of them is another's. */

@@ -9,12 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "run/bind.h"
 #include "options/options.h"
 #include "plan/places.h"
 #include "plan/plan.h"
 #include "ranks/ranks.h"
 #include "report/record.h"
+#include "run/bind.h"
 #include "run/run.h"
 #include "topology/topology.h"
 

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "run/executor.h"
 #include "base/message.h"
 #include "experiment/outcome.h"
 #include "ranks/ranks.h"
+#include "run/executor.h"
 
 /* "configuration 3 (process, 2 workers), run 4" */
 static void name_run(const struct config *config, size_t number, char *buffer,

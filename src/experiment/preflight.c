@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "experiment/busy.h"
 #include "base/cpulist.h"
-#include "environment/environment-source.h"
 #include "base/message.h"
+#include "environment/environment-source.h"
+#include "experiment/busy.h"
 
 /* A hypervisor that took less since boot is not worth a word. */
 #define STEAL_WORTH 0.01

@@ -10,12 +10,12 @@
 
 #include "base/list.h"
 #include "base/message.h"
-#include "experiment/outcome.h"
-#include "experiment/progress.h"
-#include "plan/seat.h"
 #include "base/shuffle.h"
 #include "base/signals.h"
+#include "experiment/outcome.h"
+#include "experiment/progress.h"
 #include "experiment/summary.h"
+#include "plan/seat.h"
 
 struct rounds {
 	struct experiment *experiment;

@@ -7,8 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "run/executor.h"
 #include "explain/explain-parts.h"
+#include "run/executor.h"
 #include "run/sharing.h"
 
 /* A loss below this share of the time is not worth a sentence. */

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "explain/explain-parts.h"
 #include "base/human.h"
 #include "base/stats.h"
+#include "explain/explain-parts.h"
 
 /* An interval that wide excludes nothing that anybody asks about. */
 #define VAGUE 0.5

@@ -12,8 +12,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "explain/explain-parts.h"
 #include "base/stats.h"
+#include "explain/explain-parts.h"
 
 static double known(int64_t value)
 {

@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "explain/explain-parts.h"
 #include "base/human.h"
 #include "base/stats.h"
+#include "explain/explain-parts.h"
 
 /* A median that is known so well needs no advice. */
 #define TIGHT 0.02

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explain/explain-parts.h"
 #include "experiment/summary.h"
+#include "explain/explain-parts.h"
 
 #define SENTENCE_MAX 1024
 

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/list.h"
-#include "plan/plan.h"
 #include "base/procfile.h"
+#include "plan/plan.h"
 #include "report/record.h"
 
 #define ZONES "/sys/class/powercap/intel-rapl:*"

@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/procfile.h"
 #include "measure/meter-energy.h"
 #include "plan/plan.h"
-#include "base/procfile.h"
 #include "report/record.h"
 
 /* Longest line of a CPU in /proc/stat: ten numbers. */

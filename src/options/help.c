@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/columns.h"
-#include "kernels/kernel.h"
 #include "base/message.h"
+#include "base/signals.h"
+#include "kernels/kernel.h"
 #include "options/option-table.h"
 #include "options/option-words.h"
-#include "base/signals.h"
+#include "report/columns.h"
 
 #define HELP_COLUMN 28
 #define HELP_WIDTH  79

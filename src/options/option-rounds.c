@@ -9,9 +9,9 @@
 
 #include "base/message.h"
 #include "base/number.h"
+#include "base/shuffle.h"
 #include "options/option-values.h"
 #include "options/option-words.h"
-#include "base/shuffle.h"
 
 static int parse_count(const char *option, const char *argument, uint64_t least,
 		       uint64_t *count)

@@ -10,8 +10,8 @@
 #include "base/list.h"
 #include "base/message.h"
 #include "base/number.h"
-#include "options/option-words.h"
 #include "base/shuffle.h"
+#include "options/option-words.h"
 
 /* More is a typing error: no kernel has as many threads. */
 #define WORKERS_MAX 4194304

@@ -7,15 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "run/executor.h"
-#include "run/ipc.h"
-#include "kernels/kernel.h"
 #include "base/message.h"
 #include "base/number.h"
+#include "kernels/kernel.h"
 #include "options/option-table.h"
 #include "options/options.h"
 #include "plan/plan.h"
 #include "report/report.h"
+#include "run/executor.h"
+#include "run/ipc.h"
 #include "run/sharing.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -9,11 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "run/executor.h"
-#include "run/ipc.h"
 #include "plan/places.h"
 #include "plan/plan.h"
 #include "report/report.h"
+#include "run/executor.h"
+#include "run/ipc.h"
 #include "run/sched-policy.h"
 #include "run/sharing.h"
 

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explain/explain.h"
 #include "base/human.h"
 #include "base/message.h"
 #include "experiment/summary.h"
+#include "explain/explain.h"
 
 #define TABLE_WIDTH 79
 #define BAR_MIN     6

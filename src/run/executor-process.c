@@ -17,8 +17,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "run/ipc.h"
 #include "base/signals.h"
+#include "run/ipc.h"
 #include "run/worker.h"
 
 struct processes {

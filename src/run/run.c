@@ -10,13 +10,13 @@
 #include <sys/mman.h>
 
 #include "base/clock.h"
-#include "run/executor.h"
 #include "base/futex.h"
+#include "base/signals.h"
+#include "run/executor.h"
 #include "run/ipc.h"
 #include "run/run-memory.h"
 #include "run/run-ranks.h"
 #include "run/sharing.h"
-#include "base/signals.h"
 
 /* From the opening of the gate to the common start: the sleepers must all be
  * awake and spinning by then. */

@@ -17,15 +17,15 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "run/bind.h"
+#include "base/number.h"
 #include "kernels/kernel.h"
 #include "measure/meter.h"
-#include "base/number.h"
+#include "measure/usage.h"
 #include "plan/plan.h"
 #include "report/record.h"
+#include "run/bind.h"
 #include "run/sched-policy.h"
 #include "topology/topology.h"
-#include "measure/usage.h"
 
 struct executor;
 struct ranks;

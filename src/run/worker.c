@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "base/futex.h"
+#include "base/signals.h"
 #include "run/ipc.h"
 #include "run/sharing.h"
-#include "base/signals.h"
 
 static const struct seat *seat_of(const struct slot *slot)
 {

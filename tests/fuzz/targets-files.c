@@ -13,13 +13,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "experiment/baseline.h"
+#include "base/tsv.h"
 #include "compare/compare.h"
-#include "run/executor.h"
+#include "experiment/baseline.h"
 #include "report/report.h"
+#include "run/executor.h"
 #include "targets.h"
 #include "topology/topology.h"
-#include "base/tsv.h"
 
 /* Larger ones are right too, and take hwloc their time. */
 #define SMALL_MACHINE 2048

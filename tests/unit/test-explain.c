@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run/executor.h"
 #include "base/human.h"
+#include "run/executor.h"
 #include "run/sharing.h"
 #include "tap.h"
 

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "experiment/census.h"
+#include "experiment/sweep.h"
 #include "machines.h"
 #include "plan/places.h"
-#include "experiment/sweep.h"
 #include "tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
