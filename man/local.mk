@@ -8,6 +8,8 @@ dist_man_MANS += \
 	%D%/pinsum.1 \
 	%D%/pinsum-report.5
 
+# In the release always, installed with the program.
+EXTRA_DIST += %D%/pinsum-mpi.1
 if MPI
-dist_man_MANS += %D%/pinsum-mpi.1
+man_MANS = %D%/pinsum-mpi.1
 endif

@@ -262,7 +262,7 @@ coverage:
 	$(AM_V_at)$(SHELL) $(srcdir)/%D%/coverage/report
 
 # These take CPUs away, or measure what others would disturb: after all others
-# that were asked for, and one after the other, also where tests run in parallel.
+# that were asked for, and one after the other, where tests run in parallel too.
 kills = $(filter %D%/fault/kills.log, $(TEST_LOGS))
 pins = $(filter %D%/fault/pins.log, $(TEST_LOGS))
 sleep = $(filter %D%/truth/sleep.log, $(TEST_LOGS))

@@ -8,7 +8,8 @@
 
 machine='pack:2 core:2 pu:2'
 
-refuses_like "the kinds of this machine's CPUs are not known; leave out --cpukind" \
+unknown="the kinds of this machine's CPUs are not known"
+refuses_like "$unknown; leave out --cpukind" \
 	-n -i "$machine" --cpukind=0
 refuses_like "'7': no such CPU kind, only 0 to 1" \
 	-n -i "$top_srcdir/tests/topologies/hybrid.xml" --cpukind=7
@@ -21,7 +22,8 @@ refuses_like '\.\.\.' -n -i "$machine" -p "core:0.$unknown:0"
 
 kernel=$("$PINSUM" --list-kernels | sed -n "s/${tab}no${tab}.*//p" | head -n 1)
 if test -n "$kernel"; then
-	refuses_like "--kernel: this CPU does not run '$kernel'; --list-kernels" \
+	refuses_like \
+	    "--kernel: this CPU does not run '$kernel'; --list-kernels" \
 		-k "$kernel" 10
 else
 	skip "a kernel for other CPUs" "this one runs them all"
@@ -29,7 +31,8 @@ fi
 kernel=$("$PINSUM" --list-kernels | grep -e '-32' |
 	sed -n "s/${tab}yes${tab}.*//p" | head -n 1)
 if test -n "$kernel"; then
-	refuses_like "--kernel: '$kernel' does not apply to a range that ends at 5000000000" \
+	beyond="does not apply to a range that ends at 5000000000"
+	refuses_like "--kernel: '$kernel' $beyond" \
 		-k "$kernel" 5G
 else
 	skip "a kernel of 32 bits" "this CPU runs none"
@@ -54,14 +57,16 @@ elsewhere HWLOC_THISSYSTEM 0
 quick -n -i "$machine" -p threads --no-smt -m thread -w cores -o cpus \
 	--noheadings
 is "$(tr '\n' ' ' <"$out")" "0 2 4 6 " "--no-smt: a thread of each core"
-refuses_like "CPU 1 is not the first of its core, as --no-smt asks" -n -i "$machine" -c 0,1 --no-smt
+refuses_like "CPU 1 is not the first of its core, as --no-smt asks" \
+	-n -i "$machine" -c 0,1 --no-smt
 quick -n -i "$machine" -k chain -k portable -m single
 is "$status $(wc -l <"$out")" "0 2" "an option again replaces the earlier one"
 
 # As soon as that, no worker is there yet.
 run -q -r 1 --warmup 0 -m thread -w 500 --oversubscribe --timeout=1us \
 	-o status --noheadings 10
-is "$status $(cat "$out")" "4 timeout" "a --timeout before all workers are there"
+is "$status $(cat "$out")" "4 timeout" \
+	"a --timeout before all workers are there"
 
 "$top_builddir/src/pinsum-compare" --version >"$out" 2>"$err"
 is "$? $(head -n 1 "$out" | sed 's/ [^ ]*$//')" "0 pinsum-compare (pinsum)" \

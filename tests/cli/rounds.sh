@@ -54,10 +54,12 @@ stopped()
 	is "$(sort -u "$out")" "$rounds" "$text: as many rounds as it says"
 }
 
-stopped '--precision after [0-9]+ rounds: the interval of every median is within 90 %' \
+within='the interval of every median is within 90 %'
+stopped "--precision after [0-9]+ rounds: $within" \
 	"--precision" --precision=90 -r 6 10k
 is "$((rounds >= 6))" 1 "--precision: --runs is the least"
-stopped '--max-time after [0-9]+ rounds: the interval of the median of configuration [12] is within [0-9.e+-]+ %' \
+within='the interval of the median of configuration [12] is within'
+stopped "--max-time after [0-9]+ rounds: $within [0-9.e+-]+ %" \
 	"--max-time, with --precision" --precision=0.0001 --max-time=200ms \
 	-r 6 1M
 stopped '--max-time after [0-9]+ rounds' "--max-time" --max-time=100ms \

@@ -59,7 +59,8 @@ if test "$(id -u)" -eq 0 && prlimit --rtprio=0 setpriv --reuid=65534 \
 			--clear-groups --inh-caps=-all "$scratch/pinsum" -q \
 			-r 1 --warmup 0 -m $mode -w 1 --sched=fifo:10 \
 			-o status 10 >"$out" 2>"$err" || status=$?
-		is "$status $(sed -n 's/^pinsum: .*: --sched/--sched/p' "$err")" \
+		said=$(sed -n 's/^pinsum: .*: --sched/--sched/p' "$err")
+		is "$status $said" \
 			"1 --sched=fifo:10 was refused to worker 0: Operation \
 not permitted; it needs CAP_SYS_NICE or ulimit -r" \
 			"$mode: refused by name, not without a word"

@@ -10,7 +10,8 @@ script -qec true /dev/null >/dev/null 2>&1 || skip_all "no script(1) here"
 # terminal ARGUMENT...: the program on one, its standard error on another file.
 terminal()
 {
-	limited script -qec "$* 2>$err" /dev/null </dev/null | tr -d '\r' >"$out"
+	limited script -qec "$* 2>$err" /dev/null </dev/null |
+		tr -d '\r' >"$out"
 }
 
 terminal "$PINSUM -n -i 'pack:2 core:2 pu:2' -w 4 -m thread,process \
@@ -68,7 +69,9 @@ progress()
 escape=$(printf '\033')
 erase=$(printf '\r\033[K')
 lines=$(progress --progress=always | tr '\r' '\n' | sed -n "s/^$escape\[K//p")
-echo "$lines" | grep -Eq '^configuration 1 \(thread, 1\), round [0-9]+, run [0-9]+ of 1000001(, [0-9]+:[0-9]{2} left)?$'
+run='run [0-9]+ of 1000001(, [0-9]+:[0-9]{2} left)?'
+echo "$lines" |
+	grep -Eq "^configuration 1 \\(thread, 1\\), round [0-9]+, $run\$"
 ok $? "the line of progress"
 echo "$lines" | awk '/^conf/ && length > 79 { exit 1 }'
 ok $? "within 80 columns"
@@ -78,10 +81,12 @@ is "$(progress -q --progress=never)" "" "--progress=never"
 is "$(progress -q)" "" "no line where standard error is a file"
 is "$(progress | grep -Fc "$erase")" 0 "nor without --quiet"
 limited script -qec "$PINSUM --warmup 0 --max-time=1200ms -r 1000000 \
-	-m single -k chain -o status 10M >/dev/null" /dev/null </dev/null >"$out"
+	-m single -k chain -o status 10M >/dev/null" \
+	/dev/null </dev/null >"$out"
 grep -q "configuration 1 (single, 1), round" "$out"
 ok $? "but on a terminal, unasked"
 limited script -qec "$PINSUM -q --warmup 0 --max-time=1200ms -r 1000000 \
-	-m single -k chain -o status 10M >/dev/null" /dev/null </dev/null >"$out"
+	-m single -k chain -o status 10M >/dev/null" \
+	/dev/null </dev/null >"$out"
 is "$(cat "$out")" "" "nor there with --quiet"
 finish

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every own call that can fail, failed at every k until there is no k-th: a
 # message and an exit status of the contract, or all that was asked for.
@@ -9,11 +9,12 @@ shim=$helpers/preload.so
 
 # The shim comes before the sanitizer, whose own calls it lets through.
 ASAN_OPTIONS=$ASAN_OPTIONS:verify_asan_link_order=0
-[ -r "$shim" ] &&
-    truncate -s 4 "$dir/count" &&
-    ! LD_PRELOAD=$shim FAIL_CALL=calloc FAIL_AT=1 FAIL_FD=9 "$PINSUM" -n \
-        >/dev/null 2>&1 9<>"$dir/count" ||
+truncate -s 4 "$dir/count" || exit 99
+if [ ! -r "$shim" ] ||
+    LD_PRELOAD=$shim FAIL_CALL=calloc FAIL_AT=1 FAIL_FD=9 "$PINSUM" -n \
+        >/dev/null 2>&1 9<>"$dir/count"; then
     skip_all 'nothing can be preloaded here'
+fi
 # Where hwloc is a part of the program, its calls cannot be told from our own.
 ! command -v nm >/dev/null || nm -D "$PINSUM" 2>/dev/null |
     grep -q ' U hwloc_topology_load' ||

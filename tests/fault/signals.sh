@@ -9,8 +9,8 @@
 strike() {
     local signal=$1 who=$2 count=$3 configs=$4
     shift 4
-    helper signal-tool "$signal" "$who" "$count" 30 "$configs" "$dir" "$PINSUM" \
-        -q --warmup=0 --runs=1M -k chain -R runs -R summary:FILE \
+    helper signal-tool "$signal" "$who" "$count" 30 "$configs" "$dir" \
+        "$PINSUM" -q --warmup=0 --runs=1M -k chain -R runs -R summary:FILE \
         -R workers:FILE2 -o runs:config,run -o summary:config,runs "$@"
 }
 

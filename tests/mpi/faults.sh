@@ -25,7 +25,8 @@ wrong_launcher()
 		limited env -u PMI_FD "$variable=4" "$PINSUM_MPI" -r 1 1000 \
 		    >"$out" 2>"$err" || status=$?
 		is "$status $(wc -c <"$out") $(ours |
-			sed 's/.* started \(.*\), and \(MPI.* of 1\):.*/\1, \2/')" \
+			sed 's/.* started \(.*\), and \(MPI.* of 1\):.*/\1, \2/'
+		)" \
 		    "1 0 4 ranks ($variable), MPI knows of 1" \
 		    "$variable tells of ranks that MPI does not know"
 	done
@@ -53,14 +54,16 @@ host, or one rank" "--sweep"
 
 differences()
 {
-	mpirun_ -n 1 "$PINSUM_MPI" -q -r 1 1000 : -n 1 "$PINSUM_MPI" -q -r 1 1001
+	mpirun_ -n 1 "$PINSUM_MPI" -q -r 1 1000 : \
+		-n 1 "$PINSUM_MPI" -q -r 1 1001
 	says "rank 1 on $host: its version or command line is not that of \
 rank 0: '-q -r 1 1001 ' instead of '-q -r 1 1000 '; start the same program \
 with the same arguments everywhere" "another range"
 	version=$("$PINSUM" --version | sed 1q)
 	sed "s/${version%?}./${version%?}x/g" "$PINSUM_MPI" >"$scratch/other"
 	chmod +x "$scratch/other"
-	mpirun_ -n 2 "$PINSUM_MPI" -q -r 1 1000 : -n 1 "$scratch/other" -q -r 1 1000
+	mpirun_ -n 2 "$PINSUM_MPI" -q -r 1 1000 : \
+		-n 1 "$scratch/other" -q -r 1 1000
 	says "rank 2 on $host: its version or command line is not that of \
 rank 0: '${version%?}x' instead of '$version'; start the same program with \
 the same arguments everywhere" "another version"
@@ -100,7 +103,8 @@ killed_rank()
 	kill -s KILL "$(rank_process "$1")"
 	over
 	ours | sed -n 's/^pinsum-mpi: \(.*\) has died$/\1/p' >"$scratch/dead"
-	is "$(ours | wc -l) $(echo "$processes" | grep -cxF -f "$scratch/dead")" \
+	dead=$(echo "$processes" | grep -cxF -f "$scratch/dead")
+	is "$(ours | wc -l) $dead" \
 	    "1 1" "rank $1 was killed: a host, a rank and a process are named"
 	test "$status" -ne 0 && test "$took" -le 10
 	ok $? "the launcher failed, soon"
@@ -115,7 +119,8 @@ stopped()
 	test "$status" -ne 0 && test "$took" -le 10
 	ok $? "SIG$1 to one rank ends all"
 	ended "SIG$1: nobody is left"
-	is "$(sed 1d "$out" | awk -F '\t' 'NF > 1 { print NF, $21 }' | sort -u)" \
+	is "$(sed 1d "$out" | awk -F '\t' 'NF > 1 { print NF, $21 }' |
+		sort -u)" \
 	    "24 ok" "SIG$1: rows that were written are whole"
 }
 
@@ -168,8 +173,9 @@ timeouts()
 	kill -s STOP "$(rank_process 2)"
 	over
 	is "$(ours | sed 's/rank [0-2] on [^:]*: //' | grep -v ' died$' |
-		sort -u)" "pinsum-mpi: other ranks have not answered within --timeout and \
-ten seconds more: all ranks are ended" "a rank that is frozen is missed"
+		sort -u)" \
+		"pinsum-mpi: other ranks have not answered within --timeout \
+and ten seconds more: all ranks are ended" "a rank that is frozen is missed"
 	test "$status" -ne 0 && test "$took" -le 60
 	ok $? "is waited for no longer"
 	ended "and nobody is left"
@@ -178,7 +184,8 @@ ten seconds more: all ranks are ended" "a rank that is frozen is missed"
 full_disk()
 {
 	ranks 2 -r 2 -R runs:/dev/full 1000
-	is "$(test "$status" -ne 0 && echo failed) $(ours)" "failed pinsum-mpi: \
+	is "$(test "$status" -ne 0 && echo failed) $(ours)" \
+		"failed pinsum-mpi: \
 cannot write to /dev/full: No space left on device" "a full disk ends all"
 }
 

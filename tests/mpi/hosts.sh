@@ -9,7 +9,8 @@ if test "${HOSTS_INSIDE-}" != yes; then
 	for tool in unshare nsenter ip mount pgrep; do
 		have "$tool" || skip_all "$tool is not installed"
 	done
-	unshare --net --mount --uts --pid --fork --mount-proc true 2>/dev/null ||
+	unshare --net --mount --uts --pid --fork --mount-proc true \
+		2>/dev/null ||
 		skip_all 'namespaces need root'
 	HOSTS_INSIDE=yes
 	export HOSTS_INSIDE
@@ -82,7 +83,8 @@ both()
 {
 	ranks 4 -r 1 -m single,thread -w 1 -R workers \
 	    -o config,first,last,sum,status,host,rank 4000
-	rows "rows of two hosts are merged" "config first last sum status host rank
+	rows "rows of two hosts are merged" \
+		"config first last sum status host rank
 1 1 4000 8002000 ok node1 0
 2 1 1000 500500 ok node1 0
 2 1001 2000 1500500 ok node1 1
@@ -109,7 +111,8 @@ plans()
 		{ cpus[$F["rank"]] = $F["cpus"] }
 		END {
 			if (NR != 5) print NR
-			if (cpus[0] != cpus[2] || cpus[1] != cpus[3]) print "differ"
+			if (cpus[0] != cpus[2] || cpus[1] != cpus[3])
+				print "differ"
 		}' "$mpi: each host has a plan of its own"
 	ranks 4 -r 1 -m single -R environment -o key,value,host,rank 1000
 	is "$(awk '$1 == "host" { print $2, $3, $4 }' "$out")" "node1 node1 0
@@ -135,7 +138,8 @@ dies()
 	wait "$launcher" || status=$?
 	test "$status" -ne 0
 	ok $? "$mpi: a rank of the other host was killed"
-	is "$(ours | grep -Ec ': rank [23] on node2 \(process [0-9]+\) has died')" \
+	is "$(ours |
+		grep -Ec ': rank [23] on node2 \(process [0-9]+\) has died')" \
 	    1 "$mpi: and the message names that host"
 	ended "$mpi: nobody is left"
 }

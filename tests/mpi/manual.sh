@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The examples of pinsum-mpi(1) with this MPI's launcher: what they write is what
+# The examples of pinsum-mpi(1), with this MPI's launcher: they write what
 # the page shows.
 
 # shellcheck source=tests/mpi/lib.sh

@@ -55,7 +55,8 @@ and the like" "ranks with other numbers of CPUs are told"
 5 1
 6 2
 7 2"
-	mpirun_ -n 5 "$program" -n -i "$node" -m thread -w 1 -o cpus,rank,allotment
+	mpirun_ -n 5 "$program" -n -i "$node" -m thread -w 1 \
+		-o cpus,rank,allotment
 	rows "eight PUs for five" "cpus rank allotment
 0 0 split
 2 1 split

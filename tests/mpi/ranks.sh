@@ -17,8 +17,9 @@ all_modes()
 	rows=4
 	test "$1" -eq 1 && rows=3
 	table "
-		{ if (\$F[\"sum\"] != \"$sum\" || \$F[\"status\"] != \"ok\") print }
-		{ alone += \$F[\"ranks\"] == 1; if (\$F[\"rank\"] == \"NA\") all++ }
+		\$F[\"sum\"] != \"$sum\" || \$F[\"status\"] != \"ok\"
+		{ alone += \$F[\"ranks\"] == 1 }
+		\$F[\"rank\"] == \"NA\" { all++ }
 		\$F[\"ranks\"] == 1 && \$F[\"rank\"] != 0 { print }
 		END {
 			if (NR != $rows + 1) print \"rows: \" NR
@@ -38,7 +39,8 @@ who_added_what()
 	tab_sorted=$scratch/sorted
 	{
 		sed 1q "$out"
-		sed 1d "$out" | sort -s -t "$tab" -k "$(column first),$(column first)n"
+		sed 1d "$out" |
+			sort -s -t "$tab" -k "$(column first),$(column first)n"
 	} >"$tab_sorted"
 	mv "$tab_sorted" "$out"
 	table "
@@ -47,9 +49,11 @@ who_added_what()
 		{ next_one = \$F[\"last\"] + 1 }
 		\$F[\"rank\"] != int((NR - 2) / 3) { print \"rank: \" \$0 }
 		\$F[\"cpus\"] != \$F[\"cpu_first\"] ||
-		    \$F[\"cpu_first\"] != \$F[\"cpu_last\"] { print \"pin: \" \$0 }
+		    \$F[\"cpu_first\"] != \$F[\"cpu_last\"] {
+			print \"pin: \" \$0 }
 		\$F[\"host\"] != \"$(uname -n)\" { print \"host: \" \$0 }
-		END { if (next_one != $last + 1) print \"ends at \" next_one }" \
+		END { if (next_one != $last + 1)
+			print \"ends at \" next_one }" \
 	    "$1 ranks: the range is cut over ranks, then workers"
 }
 
@@ -109,7 +113,8 @@ sharings()
 # Of each round, whatever its order; the seed is rank 0's.
 shuffled()
 {
-	ranks 4 -r 4 -b 'close,random' --order=shuffle -R runs -o run,sum,status \
+	ranks 4 -r 4 -b 'close,random' --order=shuffle \
+		-R runs -o run,sum,status \
 	    1000
 	is "$(sed 1d "$out" | cut -f 2,3 | sort -u | tr '\t' ' ')" \
 	    "500500 ok" "shuffled rounds are the same in all ranks"
@@ -127,7 +132,8 @@ comparison()
 		function off(a, b) { return a > b ? a - b : b - a }
 		off($F["efficiency"] * $F["ranks"], $F["speedup"]) > 0.0002 {
 			print
-		}' "the baseline is rank 0 alone, efficiency is over all workers"
+		}' \
+		"the baseline is rank 0 alone, efficiency is over all workers"
 	ranks 2 -r 6 -m thread -w 1 -b close,none --baseline=bind=none \
 	    -o bind,speedup 1000
 	table '$F["bind"] == "none" && $F["speedup"] != "1.0000" { print }

@@ -10,7 +10,8 @@ if test "${SLURM_INSIDE-}" != yes; then
 	for tool in unshare ip mount munged slurmctld slurmd srun; do
 		have "$tool" || skip_all "$tool is not installed"
 	done
-	unshare --net --mount --uts --pid --fork --mount-proc true 2>/dev/null ||
+	unshare --net --mount --uts --pid --fork --mount-proc true \
+		2>/dev/null ||
 		skip_all 'namespaces need root'
 	SLURM_INSIDE=yes
 	export SLURM_INSIDE
@@ -116,9 +117,11 @@ wrong_launcher()
 	step "$wrong" -r 1 1000
 	test "$status" -ne 0 && test ! -s "$out"
 	ok $? "$mpi, srun without the plug-in: no rows"
-	grep -q -e 'srun started 4 ranks (SLURM_STEP_NUM_TASKS), and MPI knows' \
-	    -e 'OMPI was not built with SLURM' "$err"
-	ok $? "$mpi, srun without the plug-in: a message"; test "$failures" -eq 0 || show "$(cat "$err")"
+	knows='and MPI knows'
+	grep -q -e "srun started 4 ranks (SLURM_STEP_NUM_TASKS), $knows" \
+		-e 'OMPI was not built with SLURM' "$err"
+	ok $? "$mpi, srun without the plug-in: a message"
+	test "$failures" -eq 0 || show "$(cat "$err")"
 }
 
 dies()
