@@ -21,6 +21,7 @@
 
 #define LIMIT_MS  20000
 #define LAST_CALL 5000
+#define ENOUGH	  20 /* wrong ends, after which the rest says no more */
 
 struct sweep {
 	char *file, part[4200];
@@ -162,7 +163,9 @@ int main(int argc, char *argv[])
 	setenv("LD_PRELOAD", argv[1], 1);
 	learn(&sweep);
 	setenv("FAIL_CALL", sweep.call, 1);
-	for (; (fired = try_call(&sweep, k)) && k < LAST_CALL; k++)
+	for (; wrong < ENOUGH && (fired = try_call(&sweep, k)) &&
+	       k < LAST_CALL;
+	     k++)
 		wrong += fired < 0;
 	printf("%s: %u calls failed, %u ended with a message, %u wrong\n",
 	       sweep.call, k - 1, sweep.refused, wrong);

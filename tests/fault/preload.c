@@ -52,7 +52,7 @@ __attribute__((constructor)) static void init(void)
 	const char *at = getenv("FAIL_AT"), *fd = getenv("FAIL_FD");
 	void *p = (void *)syscall(SYS_mmap, NULL, sizeof *state.calls,
 				  PROT_READ | PROT_WRITE, MAP_SHARED,
-				  fd ? atoi(fd) : -1, 0);
+				  fd ? atoi(fd) : -1, 0L);
 
 	state.calls = p;
 	state.at = at ? (unsigned)atoi(at) : 0;
