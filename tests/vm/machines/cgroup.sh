@@ -48,7 +48,8 @@ throttled_ns()
 
 # Half a CPU holds a worker back for half of its time: that is throttled_ns, as
 # the group's own count says, which has the start of the tool in it, some 700 ms
-# here, half of them throttled; and it lies within wait_ns.
+# here, half of them throttled; and it lies within wait_ns, but for the
+# milliseconds that an emulated kernel takes at the end of each period.
 check_throttling()
 {
 	before=$(throttled_ns)
@@ -56,7 +57,7 @@ check_throttling()
 		-o compute_ns,wait_ns,throttled_ns 1 "${range:-3G}" >/tmp/rows
 	is 'quota: figures' "$(awk -v witness="$(($(throttled_ns) - before))" '
 		$3 < 0.3 * $1 || $3 > 0.75 * $1 { print "not half of", $1 }
-		$3 > 1.02 * $2 + 5e6 { print "not within", $2 }
+		$3 > 1.05 * $2 { print "not within", $2 }
 		witness < $3 || witness > $3 + 800e6 {
 			print "the group says", witness }
 		END { if (NR != 1) print NR, "rows" }' /tmp/rows)" ''
