@@ -168,6 +168,7 @@ static bool bury(struct run *run, pid_t whom)
 /* To ask for any child, the kernel goes over those that live until it meets a
  * dead one.  In a crowd, those that have said that they are done are asked for
  * by number, and no look follows another too soon. */
+#define CROWD		  100
 #define LOOK_NS_PER_ALIVE (5 * NS_PER_US)
 
 static void bury_done(struct run *run)
@@ -183,7 +184,7 @@ static void bury_done(struct run *run)
 static void poll(struct run *run)
 {
 	struct processes *p = run->data;
-	bool crowd = run->alive > RUN_CROWD;
+	bool crowd = run->alive > CROWD;
 
 	if (crowd && clock_now() < p->rested_ns) {
 		run->look_ns = p->rested_ns;

@@ -31,10 +31,14 @@ static void notify(struct area *area)
 
 /* Who wakes ten thousand at once has had so much more of the CPU than each of
  * them that the scheduler serves it last, minutes later, and no Ctrl-C is seen
- * until then.  In a crowd everyone who wakes wakes two more. */
+ * until then: that grows with the square of their number.  Among so many,
+ * everyone who wakes wakes two more; among fewer that would cost more time than
+ * it saves. */
+#define WAKE_AT_ONCE 2000
+
 static bool passes_on(const struct run_setup *setup)
 {
-	return setup->workers > RUN_CROWD && !setup->spin;
+	return setup->workers > WAKE_AT_ONCE && !setup->spin;
 }
 
 static void wake_at_gate(const struct run_setup *setup, struct area *area)

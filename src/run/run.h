@@ -35,10 +35,6 @@ struct sharing;
 /* Two cache lines: the adjacent-line prefetcher pairs them. */
 #define RUN_LINE 128
 
-/* Workers above which what is dear for each, or slow to be served among them,
- * is done otherwise. */
-#define RUN_CROWD 100
-
 enum gate_state { GATE_CLOSED, GATE_OPEN, GATE_ABORT };
 
 enum worker_state {
