@@ -14,8 +14,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/part.h"
 #include "kernels/kernel.h"
-#include "run/run-ranks.h"
 
 static void add(void *from, void *into, int *count, MPI_Datatype *type)
 {
@@ -30,7 +30,7 @@ static void add(void *from, void *into, int *count, MPI_Datatype *type)
 struct bare {
 	int rank;
 	const struct kernel *kernel;
-	struct run_part part, whole;
+	struct part part, whole;
 	MPI_Datatype u128;
 	MPI_Op add;
 };
@@ -68,7 +68,7 @@ int main(int argc, char *argv[])
 	bare.kernel = kernel_fastest(1, bare.whole.count);
 	MPI_Comm_rank(MPI_COMM_WORLD, &bare.rank);
 	MPI_Comm_size(MPI_COMM_WORLD, &count);
-	bare.part = run_part_of(bare.whole, (size_t)bare.rank, (size_t)count);
+	bare.part = part_of(bare.whole, (size_t)bare.rank, (size_t)count);
 	MPI_Type_contiguous(sizeof(struct u128), MPI_BYTE, &bare.u128);
 	MPI_Type_commit(&bare.u128);
 	MPI_Op_create(add, 1, &bare.add);

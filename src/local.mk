@@ -17,6 +17,7 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/base/message.h \
 	%D%/base/number.c \
 	%D%/base/number.h \
+	%D%/base/part.h \
 	%D%/base/privileges.c \
 	%D%/base/privileges.h \
 	%D%/base/procfile.c \

@@ -3,6 +3,8 @@
 
 #include "ranks/allot.h"
 
+#include "base/part.h"
+
 static const char *const names[ALLOTMENTS] = {
 	[ALLOT_GIVEN] = "given",
 	[ALLOT_SPLIT] = "split",
@@ -84,20 +86,13 @@ static void take(const struct machine *machine, const struct cpuset *set,
 	}
 }
 
-/* Where part `i` of `n` begins. */
-static size_t part_begin(size_t units, size_t i, size_t n)
-{
-	size_t rest = units % n;
-
-	return units / n * i + (i < rest ? i : rest);
-}
-
 enum allotment allot(const struct machine *machine, const struct cpuset *sets,
 		     size_t count, size_t self, struct cpuset *own)
 {
 	const struct cpuset *set = &sets[self];
 	size_t pus = count_units(machine, set, false), units;
 	struct equals e;
+	struct part part;
 	bool apart = find_equals(machine, sets, count, self, &e), cores;
 
 	if (!apart || e.count <= 1 || !pus) {
@@ -112,7 +107,8 @@ enum allotment allot(const struct machine *machine, const struct cpuset *sets,
 	units = count_units(machine, set, true);
 	cores = units >= e.count;
 	units = cores ? units : pus;
-	take(machine, set, cores, part_begin(units, e.self, e.count),
-	     part_begin(units, e.self + 1, e.count), own);
+	part = part_of((struct part){0, units}, e.self, e.count);
+	take(machine, set, cores, (size_t)part.first,
+	     (size_t)(part.first + part.count), own);
 	return ALLOT_SPLIT;
 }

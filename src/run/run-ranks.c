@@ -6,18 +6,9 @@
 #include "base/clock.h"
 #include "ranks/ranks.h"
 
-struct run_part run_part_of(struct run_part whole, size_t i, size_t n)
+struct part run_ranks_part(struct part whole, const struct ranks *ranks)
 {
-	uint64_t share = whole.count / n, rest = whole.count % n;
-
-	return (struct run_part){.first = whole.first + i * share +
-					  (i < rest ? i : rest),
-				 .count = share + (i < rest)};
-}
-
-struct run_part run_ranks_part(struct run_part whole, const struct ranks *ranks)
-{
-	return ranks ? run_part_of(whole, ranks->rank, ranks->count) : whole;
+	return ranks ? part_of(whole, ranks->rank, ranks->count) : whole;
 }
 
 /* The same in all, or they would not go on together. */

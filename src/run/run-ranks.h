@@ -7,19 +7,11 @@
 #ifndef PINSUM_RUN_RANKS_H
 #define PINSUM_RUN_RANKS_H
 
+#include "base/part.h"
 #include "run/run.h"
 
-struct run_part {
-	uint64_t first, count;
-};
-
-/* Part `i` of `n`: contiguous ones that differ by at most one; the first ones
- * are longer. */
-struct run_part run_part_of(struct run_part whole, size_t i, size_t n);
-
 /* This rank's. */
-struct run_part run_ranks_part(struct run_part whole,
-			       const struct ranks *ranks);
+struct part run_ranks_part(struct part whole, const struct ranks *ranks);
 
 /* Wait until the workers of all ranks are at their gates; where those of one
  * cannot be, all have that rank's ending. */

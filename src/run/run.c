@@ -83,17 +83,14 @@ void run_worker_fault(struct slot *slot, enum worker_fault fault, int error)
 static void cut_range(struct run *run)
 {
 	const struct run_setup *setup = run->setup;
-	struct run_part part =
-		run_ranks_part((struct run_part){
-				       setup->first,
-				       setup->last - setup->first + 1},
-			       setup->ranks);
+	struct part whole = {setup->first, setup->last - setup->first + 1};
+	struct part part = run_ranks_part(whole, setup->ranks);
 
 	run->area->first = part.first;
 	run->area->count = part.count;
 	for (size_t i = 0; i < setup->workers; i++) {
 		struct slot *slot = &run->area->slots[i];
-		struct run_part own = run_part_of(part, i, setup->workers);
+		struct part own = part_of(part, i, setup->workers);
 
 		*slot = (struct slot){.setup = setup,
 				      .area = run->area,

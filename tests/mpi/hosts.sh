@@ -3,23 +3,10 @@
 # Two hosts that are network namespaces of this test's own: ranks on both, rows
 # of both, and one that dies on the other.
 
-if test "${HOSTS_INSIDE-}" != yes; then
-	# shellcheck source=tests/mpi/lib.sh
-	. "$top_srcdir/tests/mpi/lib.sh"
-	for tool in unshare nsenter ip mount pgrep; do
-		have "$tool" || skip_all "$tool is not installed"
-	done
-	unshare --net --mount --uts --pid --fork --mount-proc true \
-		2>/dev/null ||
-		skip_all 'namespaces need root'
-	HOSTS_INSIDE=yes
-	export HOSTS_INSIDE
-	exec unshare --net --mount --uts --pid --fork --kill-child \
-	    --mount-proc sh "$0"
-fi
-
 # shellcheck source=tests/mpi/lib.sh
 . "$top_srcdir/tests/mpi/lib.sh"
+
+in_namespaces nsenter ip mount pgrep
 
 other=''
 

@@ -29,6 +29,24 @@ case $("$MPIRUN" --version 2>/dev/null) in
 	;;
 esac
 
+# in_namespaces TOOL...: goes on only in namespaces of this test's own, where it
+# is started again; needs these tools there.
+in_namespaces()
+{
+	test "${NAMESPACES_INSIDE-}" != yes || return 0
+	for tool in unshare "$@"; do
+		have "$tool" || skip_all "$tool is not installed"
+	done
+	unshare --net --mount --uts --pid --fork --mount-proc true \
+		2>/dev/null ||
+		skip_all 'namespaces need root'
+	NAMESPACES_INSIDE=yes
+	export NAMESPACES_INSIDE
+	rm -rf "$scratch" # no EXIT comes
+	exec unshare --net --mount --uts --pid --fork --kill-child \
+	    --mount-proc sh "$0"
+}
+
 # mpirun_ ARGUMENT...: what the launcher makes of it, as run() leaves it.
 mpirun_()
 {

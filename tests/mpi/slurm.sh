@@ -6,18 +6,7 @@
 # shellcheck source=tests/mpi/lib.sh
 . "$top_srcdir/tests/mpi/lib.sh"
 
-if test "${SLURM_INSIDE-}" != yes; then
-	for tool in unshare ip mount munged slurmctld slurmd srun; do
-		have "$tool" || skip_all "$tool is not installed"
-	done
-	unshare --net --mount --uts --pid --fork --mount-proc true \
-		2>/dev/null ||
-		skip_all 'namespaces need root'
-	SLURM_INSIDE=yes
-	export SLURM_INSIDE
-	exec unshare --net --mount --uts --pid --fork --kill-child \
-	    --mount-proc sh "$0"
-fi
+in_namespaces ip mount munged slurmctld slurmd srun
 
 case $mpi in
 MPICH) right=pmi2 wrong=none ;;
