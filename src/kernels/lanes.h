@@ -13,9 +13,11 @@
 /*
  * An empty instruction that may have changed `variable`: without it compilers
  * see the arithmetic progression, and put its closed form in place of the
- * loop.  Name the variables: an array of vectors would be kept in memory.
+ * loop.  Volatile keeps them in the order of the source: gcc would put the
+ * additions of one accumulator in a row, each waiting for the one before.  Name
+ * the variables: an array of vectors would be kept in memory.
  */
-#define LANES_OPAQUE(where, variable) __asm__("" : "+" where(variable))
+#define LANES_OPAQUE(where, variable) __asm__ volatile("" : "+" where(variable))
 
 /* One by one: what is left when whole vectors have been added. */
 static inline struct u128 lanes_tail(struct u128 total, uint64_t value,
