@@ -14,6 +14,9 @@
 /* A field that is no text fits into this. */
 #define FIELD_MAX 64
 
+/* Characters that one may become. */
+#define ESCAPED 3
+
 struct report {
 	struct report_request request;
 	const struct report_table *table;
@@ -51,14 +54,16 @@ static bool is_plain(unsigned char c, bool spaces)
 	}
 }
 
-static size_t format_text(char *to, const char *text, bool spaces)
+/* 0 where it does not fit. */
+static size_t format_text(char *to, size_t size, const char *text, bool spaces)
 {
 	static const char hex[] = "0123456789ABCDEF";
+	const char *end = to + size - ESCAPED;
 	char *p = to;
 
 	if (!text || !*text)
 		return copy(to, "NA");
-	for (; *text; text++) {
+	for (; *text && p <= end; text++) {
 		unsigned char c = (unsigned char)*text;
 
 		if (is_plain(c, spaces)) {
@@ -69,7 +74,7 @@ static size_t format_text(char *to, const char *text, bool spaces)
 		*p++ = hex[c >> 4];
 		*p++ = hex[c & 15];
 	}
-	return (size_t)(p - to);
+	return *text ? 0 : (size_t)(p - to);
 }
 
 static size_t format_integer(char *to, const void *field)
@@ -106,7 +111,6 @@ size_t report_format_field(const struct column *column, const void *record,
 			   char *buffer, size_t size)
 {
 	const void *field = (const char *)record + column->offset;
-	const char *text;
 
 	if (size < FIELD_MAX)
 		return 0;
@@ -122,10 +126,8 @@ size_t report_format_field(const struct column *column, const void *record,
 	case COLUMN_FREE:
 		break;
 	}
-	text = text_of(column, field);
-	if (text && strlen(text) > (size - 2) / 3)
-		return 0;
-	return format_text(buffer, text, column->type == COLUMN_FREE);
+	return format_text(buffer, size, text_of(column, field),
+			   column->type == COLUMN_FREE);
 }
 
 static int grow(struct report *report, size_t more)
@@ -145,23 +147,23 @@ static int grow(struct report *report, size_t more)
 	return 0;
 }
 
-/* Room for the field and for the tab or line feed after it. */
+/* With room for the tab or line feed after it; every field but a long text fits
+ * into FIELD_MAX. */
 static int append_field(struct report *report, const struct column *column,
 			const void *record)
 {
-	size_t n;
+	size_t n = 0;
 
-	/* Every field but a long text fits at the first try. */
-	for (size_t want = FIELD_MAX + 1;; want *= 2) {
-		int error = grow(report, want);
+	for (size_t want = FIELD_MAX + 1; !n; want *= 2) {
+		int error = report->size - report->used < want
+				    ? grow(report, want)
+				    : 0;
 
 		if (error)
 			return error;
 		n = report_format_field(column, record,
 					report->buffer + report->used,
 					report->size - report->used - 1);
-		if (n)
-			break;
 	}
 	report->used += n;
 	report->buffer[report->used++] = '\t';

@@ -101,9 +101,11 @@ static void check_small_buffer(void)
 
 	memset(text, '\t', sizeof(text));
 	text[99] = '\0';
-	tap_is_int((int64_t)report_format_field(&column, &record, buffer, 298),
-		   0, "a text that might not fit is not begun");
-	tap_is_int((int64_t)report_format_field(&column, &record, buffer, 302),
+	buffer[296] = '!';
+	tap_is_int((int64_t)report_format_field(&column, &record, buffer, 296),
+		   0, "a text that does not fit");
+	tap_ok(buffer[296] == '!', "nothing is written beyond the buffer");
+	tap_is_int((int64_t)report_format_field(&column, &record, buffer, 297),
 		   297, "one that fits is written");
 }
 
