@@ -50,7 +50,7 @@ static int print_row(const struct run *run, int64_t floor_ns)
 	}
 	printf("%" PRId64 "\t%" PRId64 "\t%" PRId64 "\t%" PRId64 "\n",
 	       run->ended_ns - run->created_ns, floor_ns, last - first,
-	       last - run->called_ns);
+	       last - run->area->called_ns);
 	return 0;
 }
 

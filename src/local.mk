@@ -155,6 +155,8 @@ noinst_LTLIBRARIES += %D%/libpinsum.la
 	%D%/run/executor-thread.c \
 	%D%/run/executor.c \
 	%D%/run/executor.h \
+	%D%/run/gate.c \
+	%D%/run/gate.h \
 	%D%/run/ipc-pipe.c \
 	%D%/run/ipc-shm.c \
 	%D%/run/ipc-socket.c \

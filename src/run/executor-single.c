@@ -91,10 +91,8 @@ static int launch(struct run *run, size_t index)
 {
 	const struct watchdog *dog = run->data;
 
-	if (worker_prepare(&run->area->slots[index])) {
-		atomic_store(&run->area->slots[index].state, WORKER_READY);
-		atomic_store(&run->area->ready, 1);
-	}
+	if (worker_prepare(&run->area->slots[index]))
+		run_worker_ready(&run->area->slots[index]);
 	/* The mask may then be another because of that. */
 	if (atomic_load(&dog->fired))
 		run->ending = RUN_TIMEOUT;

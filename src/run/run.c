@@ -4,7 +4,6 @@
 #include "run/run.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,15 +12,11 @@
 #include "base/futex.h"
 #include "base/signals.h"
 #include "run/executor.h"
+#include "run/gate.h"
 #include "run/ipc.h"
 #include "run/run-memory.h"
 #include "run/run-ranks.h"
 #include "run/sharing.h"
-
-/* From the opening of the gate to the common start: the sleepers must all be
- * awake and spinning by then. */
-#define LEAD_NS		   (60 * NS_PER_US)
-#define LEAD_PER_WORKER_NS (1 * NS_PER_US)
 
 static void notify(struct area *area)
 {
@@ -29,36 +24,13 @@ static void notify(struct area *area)
 	futex_wake_all(&area->events);
 }
 
-/* Who wakes ten thousand at once has had so much more of the CPU than each of
- * them that the scheduler serves it last, minutes later, and no Ctrl-C is seen
- * until then: that grows with the square of their number.  Among so many,
- * everyone who wakes wakes two more; among fewer that would cost more time than
- * it saves. */
-#define WAKE_AT_ONCE 2000
-
-static bool passes_on(const struct run_setup *setup)
-{
-	return setup->workers > WAKE_AT_ONCE && !setup->spin;
-}
-
-static void wake_at_gate(const struct run_setup *setup, struct area *area)
-{
-	futex_wake(&area->gate, passes_on(setup) ? 2 : INT_MAX);
-}
-
-bool run_arrive(struct slot *slot)
+void run_worker_ready(struct slot *slot)
 {
 	struct area *area = slot->area;
-	unsigned gate;
 
 	atomic_store(&slot->state, WORKER_READY);
 	if (atomic_fetch_add(&area->ready, 1) + 1 == slot->setup->workers)
 		notify(area);
-	while ((gate = atomic_load(&area->gate)) == GATE_CLOSED)
-		futex_wait(&area->gate, GATE_CLOSED, INT64_MAX);
-	if (passes_on(slot->setup))
-		wake_at_gate(slot->setup, area);
-	return gate == GATE_OPEN;
 }
 
 void run_worker_done(struct slot *slot)
@@ -252,28 +224,15 @@ static void gather(struct run *run)
 		find_fault(run);
 }
 
-static void open_gate(struct run *run)
-{
-	struct area *area = run->area;
-	size_t workers = run->setup->workers;
-
-	run->called_ns = run->opened_ns = clock_now();
-	if (run->setup->spin)
-		run->opened_ns +=
-			LEAD_NS + (int64_t)workers * LEAD_PER_WORKER_NS;
-	area->deadline_ns = run->opened_ns;
-	atomic_store(&area->gate, GATE_OPEN);
-	wake_at_gate(run->setup, area);
-}
-
 static void attend(struct run *run)
 {
 	int64_t deadline = run->created_ns + run->setup->timeout_ns;
 
-	open_gate(run);
+	gate_open(run);
 	if (run->setup->executor->attend(run, deadline) &&
 	    run->ending == RUN_COMPLETE)
 		run->ending = RUN_TIMEOUT;
+	run->opened_ns = gate_opened(run);
 }
 
 /* The parts of workers that are done. */
@@ -298,12 +257,9 @@ static void collect(struct run *run)
 /* Let go of everyone who waits or works. */
 static void abort_run(struct run *run)
 {
-	unsigned closed = GATE_CLOSED;
-
 	atomic_store(&run->area->stop, 1);
 	futex_wake_all(&run->area->stop);
-	atomic_compare_exchange_strong(&run->area->gate, &closed, GATE_ABORT);
-	futex_wake_all(&run->area->gate);
+	gate_abort(run);
 	run->setup->executor->end(run);
 }
 
@@ -316,8 +272,7 @@ static void reap_ended(struct run *run)
 	while (run->alive && clock_now() - last_ns < RUN_REAP_NS) {
 		size_t alive = run->alive;
 
-		run->setup->executor->reap(run,
-					   clock_now() + RUN_REAP_NS / 10);
+		run->setup->executor->reap(run, clock_now() + RUN_REAP_NS / 10);
 		if (run->alive < alive)
 			last_ns = clock_now();
 	}
@@ -351,8 +306,8 @@ static void add_up(struct run *run)
 			run->done_ns = slot->end_ns;
 	}
 	if (run->setup->sharing->rest)
-		run->sum = u128_add(
-			run->sum, run->setup->sharing->rest(run->area->shared));
+		run->sum = u128_add(run->sum,
+				    run->setup->sharing->rest(run->area));
 	run->ended_ns = clock_now();
 }
 

@@ -108,7 +108,9 @@ struct slot {
 
 struct area {
 	alignas(RUN_LINE) atomic_uint gate; /* a futex; enum gate_state */
-	int64_t deadline_ns; /* when to start, set before the gate opens */
+	int64_t called_ns;   /* CLOCK_MONOTONIC: when it was called for */
+	alignas(RUN_LINE) atomic_uint awake; /* of those that spin ... */
+	_Atomic int64_t start_ns; /* ... to their common start; 0: not yet */
 	alignas(RUN_LINE) atomic_uint events; /* a futex: look again */
 	alignas(RUN_LINE) atomic_uint ready;
 	alignas(RUN_LINE) atomic_uint done;
@@ -152,10 +154,9 @@ struct run {
 	struct meter_reading metered; /* by the caller, around the run */
 	struct timespec start;	      /* the time of day */
 	/* CLOCK_MONOTONIC: before the first worker is created, all are there
-	 * and the gate is called for, it opens (the common start), the last
-	 * worker is done (of whichever rank took longest), all are reaped and
-	 * added. */
-	int64_t created_ns, called_ns, opened_ns, done_ns, ended_ns;
+	 * and begin together, the last worker is done (of whichever rank took
+	 * longest), all are reaped and added. */
+	int64_t created_ns, opened_ns, done_ns, ended_ns;
 	struct u128 sum; /* of all parts of all ranks, where complete */
 };
 
@@ -165,9 +166,8 @@ void run_execute(const struct run_setup *setup, struct run *run);
 /* 0, or -errno where the calling thread is not as it was before. */
 int run_release(struct run *run);
 
-/* A worker's side of the gate: say ready, sleep until it opens.  False where
- * the run was aborted. */
-bool run_arrive(struct slot *slot);
+/* A worker is pinned and goes to the gate. */
+void run_worker_ready(struct slot *slot);
 
 /* A worker's last word: its slot is complete. */
 void run_worker_done(struct slot *slot);

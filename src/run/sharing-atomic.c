@@ -44,9 +44,9 @@ static void work(struct slot *slot)
 	slot->complete = added == slot->count;
 }
 
-static struct u128 rest(const void *shared)
+static struct u128 rest(const struct area *area)
 {
-	const _Atomic uint64_t *counter = shared;
+	const _Atomic uint64_t *counter = area->shared;
 
 	return (struct u128){.hi = 0, .lo = *counter};
 }

@@ -80,9 +80,9 @@ static void work(struct slot *slot)
 	slot->complete = added == slot->count;
 }
 
-static struct u128 rest(const void *shared)
+static struct u128 rest(const struct area *area)
 {
-	const struct counter *counter = shared;
+	const struct counter *counter = area->shared;
 
 	return counter->total;
 }

@@ -31,22 +31,17 @@ struct baton {
 	struct u128 total;
 };
 
-struct turns {
-	alignas(RUN_LINE) struct u128 total; /* after the last turn */
-	struct baton batons[];
-};
-
 static size_t size(size_t workers)
 {
-	return sizeof(struct turns) + workers * sizeof(struct baton);
+	return workers * sizeof(struct baton);
 }
 
 static int init(void *shared, const struct run_setup *setup)
 {
-	struct turns *turns = shared;
+	struct baton *batons = shared;
 
 	(void)setup;
-	atomic_store(&turns->batons[0].turn, 1);
+	atomic_store(&batons[0].turn, 1);
 	return 0;
 }
 
@@ -84,30 +79,29 @@ static void hand_over(struct baton *next, unsigned turn, struct u128 total,
 		futex_wake_all(&next->turn);
 }
 
-/* Of all workers' turns: only then is a second line touched. */
-static bool is_last(const struct slot *slot, uint64_t number)
+/* All that can be known before the baton comes is: what follows is a part of
+ * what is measured. */
+static bool take_turns(struct slot *slot, uint64_t number, uint64_t count)
 {
 	const struct run_setup *setup = slot->setup;
+	struct baton *batons = slot->area->shared;
+	struct baton *own = &batons[slot->index], *next = own + 1;
+	unsigned turn = (unsigned)number + 1, ahead = 0;
+	uint64_t value = slot->first + number, end = value + count;
+	bool (*wait)(struct slot *, struct baton *, unsigned) =
+		setup->spin ? spin : sleep_for;
+	bool wake = !setup->spin && setup->workers > 1;
 
-	return number * setup->workers + slot->index + 1 == slot->area->count;
-}
-
-static bool take_turn(struct slot *slot, uint64_t number)
-{
-	const struct run_setup *setup = slot->setup;
-	struct turns *turns = slot->area->shared;
-	struct baton *own = &turns->batons[slot->index];
-	size_t next = slot->index + 1 < setup->workers ? slot->index + 1 : 0;
-	unsigned turn = (unsigned)number + 1;
-	struct u128 total;
-
-	if (!(setup->spin ? spin : sleep_for)(slot, own, turn))
-		return false;
-	total = u128_add64(own->total, slot->first + number);
-	if (is_last(slot, number))
-		turns->total = total;
-	hand_over(&turns->batons[next], turn + (next == 0), total,
-		  !setup->spin && setup->workers > 1);
+	if (slot->index + 1 == setup->workers) {
+		next = batons;
+		ahead = 1;
+	}
+	for (; value < end; value++, turn++) {
+		if (!wait(slot, own, turn))
+			return false;
+		hand_over(next, turn + ahead, u128_add64(own->total, value),
+			  wake);
+	}
 	return true;
 }
 
@@ -120,19 +114,19 @@ static void work(struct slot *slot)
 	while (added < slot->count && go) {
 		uint64_t n = worker_step(slot, added, chunk);
 
-		for (uint64_t i = 0; i < n && go; i++)
-			go = take_turn(slot, added + i);
+		go = take_turns(slot, added, n);
 		added += go ? n : 0;
 		go = go && worker_between(slot, added);
 	}
 	slot->complete = added == slot->count;
 }
 
-static struct u128 rest(const void *shared)
+/* The baton that nobody has taken up. */
+static struct u128 rest(const struct area *area)
 {
-	const struct turns *turns = shared;
+	const struct baton *batons = area->shared;
 
-	return turns->total;
+	return batons[area->count % area->slots[0].setup->workers].total;
 }
 
 const struct sharing sharing_turns = {

@@ -33,8 +33,8 @@ struct sharing {
 	 * the worker's own in slot.sum and sets slot.complete. */
 	void (*work)(struct slot *slot);
 
-	/* What lies in shared memory and in no slot.sum; NULL: nothing. */
-	struct u128 (*rest)(const void *shared);
+	/* What lies in area.shared and in no slot.sum; NULL: nothing. */
+	struct u128 (*rest)(const struct area *area);
 };
 
 /* By name, or NULL. */

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/futex.h"
 #include "base/signals.h"
+#include "run/gate.h"
 #include "run/ipc.h"
 #include "run/sharing.h"
 
@@ -171,24 +172,41 @@ bool worker_prepare(struct slot *slot)
 	return true;
 }
 
-static void relax(void)
+/* The thread's CPU clock takes a system call, some longer than others: it is
+ * read just before the start, and runs as the other does while the worker
+ * spins. */
+#define MARK_NS (2 * NS_PER_US)
+#define LATE_NS (NS_PER_US / 2)
+
+static void begin_now(struct slot *slot)
 {
-#if defined __x86_64__ || defined __i386__
-	__builtin_ia32_pause();
-#elif defined __aarch64__
-	__asm__ volatile("yield");
-#endif
+	usage_mark(&slot->probe, &slot->before);
+	slot->start_ns = clock_now();
+}
+
+static void begin_together(struct slot *slot)
+{
+	int64_t start = gate_start(slot), marked;
+
+	while (clock_now() < start - MARK_NS)
+		;
+	usage_mark(&slot->probe, &slot->before);
+	marked = clock_now();
+	while ((slot->start_ns = clock_now()) < start)
+		;
+	slot->before.cpu_ns += slot->start_ns - marked;
+	/* It may not have had the CPU; counters counted the spinning. */
+	if (slot->start_ns > start + LATE_NS || slot->setup->counters)
+		begin_now(slot);
 }
 
 static void work_until_end(struct slot *slot)
 {
-	const struct area *area = slot->area;
-
 	usage_read(&slot->probe, &slot->before);
-	while (slot->setup->spin && clock_now() < area->deadline_ns)
-		relax();
-	usage_mark(&slot->probe, &slot->before);
-	slot->start_ns = clock_now();
+	if (slot->setup->spin)
+		begin_together(slot);
+	else
+		begin_now(slot);
 	slot->cpu_first = sched_getcpu();
 	slot->setup->sharing->work(slot);
 	slot->end_ns = clock_now();
@@ -228,7 +246,7 @@ void worker_body(struct slot *slot)
 {
 	if (!worker_prepare(slot))
 		return;
-	if (run_arrive(slot))
+	if (gate_arrive(slot))
 		worker_work(slot);
 	else
 		worker_leave(slot);
