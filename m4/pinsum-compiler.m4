@@ -145,6 +145,9 @@ AS_IF([test "x$enable_hardening" != xno],
         [AS_VAR_APPEND([HARDEN_CFLAGS], [" -fPIE"])])
     PINSUM_LDFLAG([HARDEN_LDFLAGS], [[-Wl,-z,relro]])
     PINSUM_LDFLAG([HARDEN_LDFLAGS], [[-Wl,-z,now]])
+    dnl Nothing is left to be bound late: every forked worker is spared a page.
+    AS_CASE([$HARDEN_LDFLAGS], [*-z,now*],
+        [PINSUM_CFLAG([HARDEN_CFLAGS], [-fno-plt])])
     AC_DEFINE([FORTIFY], [1], [Define to use fortified functions.])])
 pinsum_hardening=$enable_hardening
 # In config.h and not in CPPFLAGS: only there is it known for each compilation

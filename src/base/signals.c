@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
@@ -15,6 +16,7 @@ static const int stop_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 static atomic_int stop_signal;
 static _Atomic(atomic_uint *) wake_word;
 static bool pipe_was_default;
+static pid_t tool;
 
 static void wake(void)
 {
@@ -24,10 +26,23 @@ static void wake(void)
 		atomic_fetch_add(word, 1);
 }
 
+/* In a forked worker, which keeps the tool's handlers: to reset each of them
+ * would be a system call after every fork.  The signal comes again at the
+ * handler's end. */
+static void end_worker(int sig)
+{
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
 static void on_stop(int sig)
 {
 	int none = 0;
 
+	if (getpid() != tool) {
+		end_worker(sig);
+		return;
+	}
 	atomic_compare_exchange_strong(&stop_signal, &none, sig);
 	wake();
 }
@@ -74,6 +89,7 @@ int signals_init(void)
 {
 	int error = 0;
 
+	tool = getpid();
 	for (size_t i = 0; i < N_STOP && !error; i++)
 		if (!is_ignored(stop_signals[i]))
 			error = catch (stop_signals[i], on_stop, 0);
@@ -98,21 +114,6 @@ int signals_stop(void)
 void signals_set_word(atomic_uint *word)
 {
 	atomic_store(&wake_word, word);
-}
-
-int signals_reset_child(void)
-{
-	int error = 0;
-
-	signals_set_word(NULL);
-	for (size_t i = 0; i < N_STOP && !error; i++)
-		if (!is_ignored(stop_signals[i]))
-			error = catch (stop_signals[i], SIG_DFL, 0);
-	if (!error)
-		error = catch (SIGCHLD, SIG_DFL, 0);
-	if (!error && pipe_was_default)
-		error = catch (SIGPIPE, SIG_DFL, 0);
-	return error ? error : unblock();
 }
 
 int signals_block(sigset_t *old)

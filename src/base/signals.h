@@ -13,9 +13,10 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-/* Catch INT, TERM, HUP and QUIT, those that were ignored excepted; catch
- * CHLD even where it was ignored, or waits would hang; ignore PIPE, so that a
- * reader that goes away is an error of write(2).  0 or a negative errno. */
+/* Catch INT, TERM, HUP and QUIT, those that were ignored excepted: a forked
+ * worker that gets one ends by it, as without a handler.  Catch CHLD even where
+ * it was ignored, or waits would hang; ignore PIPE, so that a reader that goes
+ * away is an error of write(2).  0 or a negative errno. */
 int signals_init(void);
 
 /* The signal that asked to stop, or 0. */
@@ -24,10 +25,6 @@ int signals_stop(void);
 /* The word that handlers increment, or NULL.  No futex call is made: the
  * handler runs in the thread that would sleep. */
 void signals_set_word(atomic_uint *word);
-
-/* In a forked worker: what was caught is as at the start again, so that a
- * worker can be killed by any of them; PIPE too.  0 or -errno. */
-int signals_reset_child(void);
 
 /* Block what is caught, around the creation of threads, which inherit it.  0 or
  * -errno; nothing is to be restored where it failed. */

@@ -40,10 +40,10 @@ void usage_close(struct usage_probe *probe)
 	counters_close(&probe->counters);
 }
 
-/* A long file's beginning will do. */
+/* A long file's beginning will do; false where it is not open. */
 static bool reread(int fd, char *buffer, size_t size)
 {
-	ssize_t n = procfile_reread(fd, buffer, size);
+	ssize_t n = fd < 0 ? -EBADF : procfile_reread(fd, buffer, size);
 
 	return n > 0 || n == -EOVERFLOW;
 }

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "base/signals.h"
 
 /* What ranks of a host tell each other. */
 struct member {
@@ -129,8 +128,7 @@ __attribute__((noreturn)) static void run(const struct ranks *ranks,
 
 	message_keep(NULL, 0);
 	message_init("pinsum-mpi");
-	if (!signals_reset_child())
-		watch(&guard);
+	watch(&guard);
 	_exit(EXIT_SUCCESS);
 }
 

@@ -58,14 +58,15 @@ static int prepare(struct run *run)
 }
 
 /* The kernel sends SIGKILL when the tool is gone; it may be gone already. */
-static void be_worker(const struct processes *p, struct slot *slot)
+static void be_worker(const struct processes *p, struct slot *slot,
+		      const sigset_t *old)
 {
 	int error = prctl(PR_SET_PDEATHSIG, SIGKILL) ? -errno : 0;
 
 	if (getppid() != p->parent)
 		_exit(EXIT_FAILURE);
 	if (!error)
-		error = signals_reset_child();
+		error = signals_restore(old);
 	if (slot->setup->ipc->give)
 		ipc_keep_only(slot->channel);
 	if (error)
@@ -123,7 +124,7 @@ static int launch(struct run *run, size_t index)
 	if (pid < 0)
 		error = -errno;
 	else if (pid == 0)
-		be_worker(run->data, slot);
+		be_worker(run->data, slot, &old);
 	else
 		remember(run, pid, slot);
 	if (ipc->opened)

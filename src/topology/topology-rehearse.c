@@ -53,7 +53,6 @@ static void expect_the_worst(void)
 
 	for (size_t i = 0; i < sizeof(crashes) / sizeof(*crashes); i++)
 		signal(crashes[i], SIG_DFL);
-	signals_reset_child();
 	setrlimit(RLIMIT_CPU, &seconds);
 	setrlimit(RLIMIT_CORE, &none);
 	limit_memory();
