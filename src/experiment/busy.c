@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/list.h"
+
 #define FOUND_MOST                                                             \
 	(sizeof((struct busy *)0)->found / sizeof(struct busy_process))
 
@@ -68,40 +70,69 @@ static bool parse_stat(const char *text, struct busy_process *process)
 	return after != end;
 }
 
-static bool is_busy(const char *root, const char *pid,
-		    struct busy_process *process)
+static bool is_busy(const char *root, long pid, struct busy_process *process)
 {
 	char path[4096], text[1024];
 
-	process->pid = strtol(pid, NULL, 10);
-	if (process->pid <= 0 || process->pid == (long)getpid())
-		return false;
-	snprintf(path, sizeof path, "%s/proc/%ld/stat", root, process->pid);
+	process->pid = pid;
+	snprintf(path, sizeof path, "%s/proc/%ld/stat", root, pid);
 	return read_small(path, text, sizeof text) > 0 &&
 	       parse_stat(text, process);
 }
 
-static int search(const char *root, struct busy *busy)
+struct pids {
+	long *pid;
+	size_t count;
+};
+
+/* Of all processes but this one. */
+static int list_pids(const char *root, struct pids *pids)
 {
-	int64_t deadline = clock_now() + BUSY_LIMIT_NS;
 	const struct dirent *entry;
 	char path[4096];
+	int error = 0;
 	DIR *folder;
 
 	snprintf(path, sizeof path, "%s/proc", root);
 	folder = opendir(path);
 	if (!folder)
 		return -errno;
-	while (busy->count < FOUND_MOST && busy->count < busy->others &&
-	       clock_now() < deadline && (entry = readdir(folder)))
-		busy->count +=
-			is_busy(root, entry->d_name, &busy->found[busy->count]);
+	while (!error && (entry = readdir(folder))) {
+		long pid = strtol(entry->d_name, NULL, 10);
+
+		if (pid > 0 && pid != (long)getpid())
+			error = list_append(&pids->pid, &pids->count, &pid,
+					    sizeof pid);
+	}
 	closedir(folder);
-	return 0;
+	return error;
+}
+
+static int compare_pids(const void *a, const void *b)
+{
+	const long *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The newest first: the oldest are the kernel's own, hundreds of them. */
+static void search(const char *root, const struct pids *pids, struct busy *busy)
+{
+	int64_t deadline = clock_now() + BUSY_LIMIT_NS;
+
+	qsort(pids->pid, pids->count, sizeof *pids->pid, compare_pids);
+	for (size_t i = pids->count; i > 0; i--) {
+		if (busy->count == FOUND_MOST || busy->count == busy->others ||
+		    clock_now() > deadline)
+			return;
+		busy->count += is_busy(root, pids->pid[i - 1],
+				       &busy->found[busy->count]);
+	}
 }
 
 int busy_look(const char *root, struct busy *busy)
 {
+	struct pids pids = {NULL, 0};
 	size_t running = 0;
 	int error;
 
@@ -110,5 +141,11 @@ int busy_look(const char *root, struct busy *busy)
 	if (error)
 		return error;
 	busy->others = running - 1;
-	return busy->others ? search(root, busy) : 0;
+	if (!busy->others)
+		return 0;
+	error = list_pids(root, &pids);
+	if (!error && pids.count)
+		search(root, &pids, busy);
+	free(pids.pid);
+	return error;
 }

@@ -3,12 +3,12 @@
  * Who else runs now, and where.
  *
  * /proc/loadavg says how many threads are running or could run, this one
- * included.  Only where there are more is /proc searched: a process whose
- * state is R runs, or waits to, on the CPU that its stat names.  That is a look
- * at one moment: what is busy all the time is always seen, what is busy for a
- * tenth of the time in one look of ten.  It is bounded to BUSY_LIMIT_NS;
- * further threads of a process, and processes of other containers, are counted
- * and not found.
+ * included.  Only where there are more is /proc searched, the newest processes
+ * first: one whose state is R runs, or waits to, on the CPU that its stat
+ * names. That is a look at one moment: what is busy for a tenth of the time is
+ * seen in one look of ten.  It is bounded to BUSY_LIMIT_NS, some hundred
+ * processes; those that are older, further threads of a process, and processes
+ * of other containers, are counted and not found.
  */
 #ifndef PINSUM_BUSY_H
 #define PINSUM_BUSY_H
@@ -17,7 +17,7 @@
 
 #include "base/clock.h"
 
-#define BUSY_LIMIT_NS NS_PER_MS
+#define BUSY_LIMIT_NS (3 * NS_PER_MS)
 
 struct busy_process {
 	long pid;

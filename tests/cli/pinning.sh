@@ -38,9 +38,10 @@ cpus_of()
 	is "$status $(tr '\n' ' ' <"$out")$(cat "$err")" "0 $want " "$text"
 }
 
-run -q -r 3 -R workers --output-all 3M
+# Parts long enough to be asked for moves, whatever the number of CPUs.
+run -q -r 3 -R workers --output-all 300M
 seated "cores: all workers stay where they are pinned"
-run -q -r 3 -p threads -w pus -R workers --output-all 3M
+run -q -r 3 -p threads -w pus -R workers --output-all 300M
 seated "threads: all workers stay where they are pinned"
 is "$(awk -F'\t' '$1 == 2 && $2 == 1 { print $5 }' "$out" | sort -n)" \
 	"$(usable_cpus)" "threads: each CPU that may be used, and no other"

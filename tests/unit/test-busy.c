@@ -5,6 +5,7 @@
 #include "experiment/busy.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #include "tap.h"
 #include "tree.h"
@@ -49,6 +50,26 @@ static void check_found(void)
 	tap_is_text(busy.found[0].name, "a) b", "its name");
 }
 
+/* More are busy than can be told. */
+static void check_newest(void)
+{
+	enum { MOST = 40 };
+	struct tree_file files[MOST + 2] = {
+		{"proc/loadavg", "9.50 0.40 0.30 99/99 1234\n"}};
+	char paths[MOST][32], texts[MOST][200];
+	struct busy busy;
+
+	for (int i = 0; i < MOST; i++) {
+		snprintf(paths[i], sizeof paths[i], "proc/%d/stat", 90 + i);
+		snprintf(texts[i], sizeof texts[i],
+			 "%d (x) R " FIELDS "1 0 0\n", 90 + i);
+		files[i + 1] = (struct tree_file){paths[i], texts[i]};
+	}
+	tap_is_int(look(files, &busy), 0, "many");
+	tap_ok(busy.count < MOST, "not all of them are told");
+	tap_is_int(busy.found[0].pid, 90 + MOST - 1, "the newest is");
+}
+
 static void check_quiet(void)
 {
 	static const struct tree_file alone[] = {
@@ -72,6 +93,7 @@ static void check_quiet(void)
 int main(void)
 {
 	check_found();
+	check_newest();
 	check_quiet();
 	return tap_done();
 }
