@@ -14,13 +14,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/sanitizer.h"
-
-/* The sanitizer of threads keeps a signal that comes just before a call that it
- * does not know until after that call: no handler would end the sleep.  Who
- * sleeps for ever is a worker at the gate, which catches none: thousands of
- * naps there would leave no time for anything else. */
-#define NAP_NS (10 * INT64_C(1000000))
 
 /* 32-bit targets with a 64-bit time_t need the newer call. */
 static inline long futex_call(void)
@@ -37,17 +30,12 @@ static inline long futex_call(void)
 }
 
 /* Sleep while *word is `seen`, until CLOCK_MONOTONIC `deadline_ns` (INT64_MAX:
- * for ever, which is for those who catch no signal).  Returns at any wake-up,
- * signal or expiry: look again. */
+ * for ever).  Returns at any wake-up, signal or expiry: look again. */
 static inline void futex_wait(atomic_uint *word, unsigned seen,
 			      int64_t deadline_ns)
 {
-	struct timespec t;
+	struct timespec t = clock_timespec(deadline_ns);
 
-	if (UNDER_THREAD_SANITIZER && deadline_ns != INT64_MAX &&
-	    deadline_ns - clock_now() > NAP_NS)
-		deadline_ns = clock_now() + NAP_NS;
-	t = clock_timespec(deadline_ns);
 	syscall(futex_call(), word, FUTEX_WAIT_BITSET, seen,
 		deadline_ns == INT64_MAX ? NULL : &t, NULL,
 		FUTEX_BITSET_MATCH_ANY);
