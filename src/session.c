@@ -111,7 +111,7 @@ static void note_sentence(void *arg, const char *sentence)
 /* The table for people has the sentences below it. */
 static int explain(const struct experiment *e)
 {
-	if (!e->options->explain || for_people(e->options))
+	if (for_people(e->options))
 		return 0;
 	return refuse_memory(explain_write(e, note_sentence, NULL));
 }

@@ -14,11 +14,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/sanitizer.h"
-
-/* The sanitizer of threads keeps a signal that comes just before a call that it
- * does not know until after that call: no handler would end the sleep. */
-#define NAP_NS (10 * INT64_C(1000000))
 
 /* 32-bit targets with a 64-bit time_t need the newer call. */
 static inline long futex_call(void)
@@ -39,11 +34,8 @@ static inline long futex_call(void)
 static inline void futex_wait(atomic_uint *word, unsigned seen,
 			      int64_t deadline_ns)
 {
-	struct timespec t;
+	struct timespec t = clock_timespec(deadline_ns);
 
-	if (UNDER_THREAD_SANITIZER && deadline_ns - clock_now() > NAP_NS)
-		deadline_ns = clock_now() + NAP_NS;
-	t = clock_timespec(deadline_ns);
 	syscall(futex_call(), word, FUTEX_WAIT_BITSET, seen,
 		deadline_ns == INT64_MAX ? NULL : &t, NULL,
 		FUTEX_BITSET_MATCH_ANY);

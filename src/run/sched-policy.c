@@ -33,8 +33,6 @@ static int parse_priority(const char *text, int policy, int *priority)
 	uint64_t value = (uint64_t)least;
 	int error = 0;
 
-	if (least > 0 && value < 1)
-		value = 1;
 	if (*text == ':')
 		error = number_parse_count(text + 1, &value);
 	if (error)

@@ -24,6 +24,9 @@ ok $? "sentences without a summary"
 run --explain -m thread -w 1 -b close,none --baseline=bind=none -r 3 1000
 grep -q "under six runs" "$err"
 ok $? "too few runs are said to be"
+run --explain --sweep=places -r 6 1M
+grep -Eq "no place is more than|is (slow|noisy), " "$err"
+ok $? "places that stand out, or that none does"
 
 # On a terminal the table has them, within 80 columns.
 if script -qec true /dev/null >/dev/null 2>&1; then

@@ -15,6 +15,8 @@ refuses_like "'7': no such CPU kind, only 0 to 1" \
 	-n -i "$top_srcdir/tests/topologies/hybrid.xml" --cpukind=7
 refuses_like "no group9 on this machine, only group0 " \
 	-n -i 'group:2 group:2 pack:1 core:2 pu:2' -p group9:0
+refuses_like "this machine has 2 levels of groups; write group0 to group1" \
+	-n -i 'group:2 group:2 pack:2 core:2 pu:1' -p group:0
 steps=$(yes pu:0 | head -n 40 | tr '\n' '.')
 refuses_like "more than [0-9]+ steps" -n -i "$machine" -p "${steps%.}"
 unknown=$(yes x | head -n 600 | tr -d '\n')
@@ -61,6 +63,10 @@ refuses_like "CPU 1 is not the first of its core, as --no-smt asks" \
 	-n -i "$machine" -c 0,1 --no-smt
 quick -n -i "$machine" -k chain -k portable -m single
 is "$status $(wc -l <"$out")" "0 2" "an option again replaces the earlier one"
+
+refuses_like "--output and --output-all exclude each other" \
+	-o sum --output-all 10
+refuses_like "--workers: '1-65537' is out of range" -w 1-65537 10
 
 # As soon as that, no worker is there yet.
 run -q -r 1 --warmup 0 -m thread -w 500 --oversubscribe --timeout=1us \

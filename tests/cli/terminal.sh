@@ -57,6 +57,21 @@ terminal "NO_COLOR= $PINSUM -q -m thread -w 1 --timeout=50ms -r 2 --warmup 0 \
 	1 1000000000000000"
 grep -Fq "$(printf '\033[31mtimeout\033[0m')" "$out"
 ok $? "the table: in red"
+# bars LABELS ARGUMENT...: rows with that many labels, then workers, time and
+# no speed-up; how many have a bar behind.
+bars()
+{
+	labels=$1
+	shift
+	terminal "NO_COLOR=1 $PINSUM -q -r 1 --warmup 0 -w 2 --oversubscribe \
+		-m thread,process $* 1000"
+	awk -v labels="$labels" '
+		/^(thread|process) / { rows++; bars += NF > labels + 4 }
+		END { print rows + 0, bars + 0 }' "$out"
+}
+is "$(bars 2 -s private,adjacent)" "4 4" "the table: bars"
+is "$(bars 4 -s private,adjacent -k chain,portable -b close,spread)" "12 0" \
+	"the table: no bars where labels leave no room"
 
 # progress ARGUMENT...: standard error of a run of little more than a second.
 progress()

@@ -252,6 +252,16 @@ static const struct throttled {
 		.error = -ENOENT,
 	},
 	{
+		.name = "more than 64 bits take",
+		.files = {{"proc/self/cgroup", "2:cpu:/a\n"},
+			  {"proc/self/mountinfo", V1_MOUNT},
+			  {"sys/fs/cgroup/cpu/a/cpu.stat",
+			   "throttled_time 9000000000000000000\n"},
+			  {"sys/fs/cgroup/cpu/cpu.stat",
+			   "throttled_time 300000000000000000\n"}},
+		.error = -ENOENT,
+	},
+	{
 		.name = "no cgroups",
 		.error = -ENOENT,
 	},

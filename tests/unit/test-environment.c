@@ -92,9 +92,11 @@ static const struct tree {
 				{"proc/self/mountinfo",
 				 "1 2 0:3 / /cg rw - cgroup2 c rw\n"},
 				{"cg/cgroup.procs", "1\n"},
-				{"proc/1/environ", "a=b"},
+				{"proc/1/environ", "container=lxc"},
 			},
-		.expected = {{"quota", "none"}, {"quota_from", NULL}},
+		.expected = {{"quota", "none"},
+			     {"quota_from", NULL},
+			     {"container", "lxc"}},
 	},
 	{
 		.name = "governors that differ, CPU 2 not usable",
@@ -132,13 +134,23 @@ static const struct tree {
 			},
 	},
 	{
+		.name = "a governor whose name ends another's",
+		.files =
+			{
+				{CPU0 "scaling_governor", "powersave\n"},
+				{CPU1 "scaling_governor", "save\n"},
+			},
+		.expected = {{"governor", "powersave,save"}},
+	},
+	{
 		.name = "a virtual machine of x86",
 		.files =
 			{
 				{"proc/cpuinfo",
 				 "vendor_id\t: GenuineIntel\ncpu MHz\t\t: "
 				 "2600\n"
-				 "model name\t: Some CPU @ 2 GHz\nmicrocode\t: "
+				 "model name\t: Some CPU @ 2 GHz "
+				 "\nmicrocode\t: "
 				 "0x1\n"
 				 "flags\t\t: fpu hypervisor sse\n\n"
 				 "model name\t: Some CPU @ 2 GHz\n"},

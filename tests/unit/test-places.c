@@ -423,11 +423,61 @@ static void test_counts(void)
 	}
 }
 
+/* What hwloc knows of a machine of two kinds may be less. */
+static void test_kinds(void)
+{
+	struct machine *machine = machine_draw(HYBRID, NULL);
+	struct places_filter filter = {.cpukind = "efficient"};
+	char error[PLACES_ERROR_MAX];
+	struct places places;
+
+	for (unsigned i = 0; i < machine->pu_count; i++) {
+		struct pu *pu = &machine->pus[i];
+
+		if (pu->kind)
+			continue;
+		pu->usable = false;
+		machine->state_of_os[pu->os] = CPU_NOT_IN_MASK;
+	}
+	places_parse("cores", machine, &filter, &places, error);
+	tap_is_text(error,
+		    "'efficient': no usable CPU is of that kind; usable "
+		    "CPUs: 0-3",
+		    "a kind that is not to be used");
+	machine->kinds[0].efficiency = NONE;
+	places_parse("cores", machine, &filter, &places, error);
+	tap_is_text(error,
+		    "'efficient': hwloc does not rank this machine's CPU "
+		    "kinds; give a number from 0 to 1",
+		    "kinds without a rank");
+	topology_free(machine);
+}
+
+/* Every other CPU: no list of ranges is short. */
+static void test_many_usable(void)
+{
+	static char drawing[1001];
+	struct machine *machine;
+	char error[PLACES_ERROR_MAX];
+	struct places places;
+
+	for (size_t i = 0; i + 1 < sizeof drawing; i++)
+		drawing[i] = i % 2 ? 'm' : 'u';
+	machine = machine_draw(drawing, NULL);
+	places_parse("pu:1000", machine, NULL, &places, error);
+	tap_ok(strlen(error) == PLACES_ERROR_MAX - 1 &&
+		       !strcmp(error + PLACES_ERROR_MAX - 4, "..."),
+	       "a long list of usable CPUs is cut");
+	topology_free(machine);
+}
+
 int main(void)
 {
 	test_cases();
 	test_refused();
 	test_long();
 	test_counts();
+	test_kinds();
+	test_many_usable();
 	return tap_done();
 }
