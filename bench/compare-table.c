@@ -198,7 +198,7 @@ const struct comparison comparisons[] = {
 		.rounds = 3,
 	},
 	TOPOLOGY("8192", "pack:8%_core:1024%_pu:1", false),
-	TOPOLOGY("65536", "pack:64%_core:1024%_pu:1", true),
+	TOPOLOGY("16384", "pack:64%_core:256%_pu:1", true),
 	{
 		.name = "rows",
 		.unit = "row",

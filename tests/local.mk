@@ -210,8 +210,10 @@ EXTRA_DIST += %D%/cli/hand-back.c %D%/fault/figures %D%/fault/preload.c \
 	    -o $@ $(srcdir)/%D%/fault/preload.c $(LDFLAGS) -ldl
 
 # The fault tests at the numbers of trials that are to be reached, and the table
-# of what was: ten minutes, as root; all that under load with LOAD=1.
+# of what was: ten minutes, as root; all that under load with LOAD=1. Two at a
+# time, for they mostly wait; the longest of those that can first.
 fault_tests = \
+	%D%/fault/signals.sh \
 	%D%/cli/files.sh \
 	%D%/cli/output.sh \
 	%D%/fault/discovery.sh \
@@ -221,8 +223,7 @@ fault_tests = \
 	%D%/fault/limits.sh \
 	%D%/fault/many.sh \
 	%D%/fault/pins.sh \
-	%D%/fault/refused.sh \
-	%D%/fault/signals.sh
+	%D%/fault/refused.sh
 EXTRA_DIST += %D%/fault/figures
 
 .PHONY: check-faults
@@ -231,7 +232,7 @@ check-faults: all
 	    echo 'check-faults: skipped: only root can do all of it'; \
 	    exit 0; \
 	fi; \
-	TRIALS=$${TRIALS:-1000} $(MAKE) $(AM_MAKEFLAGS) check \
+	TRIALS=$${TRIALS:-1000} $(MAKE) $(AM_MAKEFLAGS) -j2 check \
 	    TEST_SECONDS=1200 \
 	    TESTS='$(fault_tests)'; \
 	status=$$?; \
@@ -261,18 +262,22 @@ coverage:
 	-$(MAKE) $(AM_MAKEFLAGS) check
 	$(AM_V_at)$(SHELL) $(srcdir)/%D%/coverage/report
 
-# These take CPUs away, or measure what others would disturb: after all others
-# that were asked for, and one after the other, where tests run in parallel too.
+# These take CPUs away, crowd them, or measure what others would disturb: after
+# all others that were asked for, and one after the other, where tests run in
+# parallel too.
+many = $(filter %D%/fault/many.log, $(TEST_LOGS))
 kills = $(filter %D%/fault/kills.log, $(TEST_LOGS))
 pins = $(filter %D%/fault/pins.log, $(TEST_LOGS))
 sleep = $(filter %D%/truth/sleep.log, $(TEST_LOGS))
 competitor = $(filter %D%/truth/competitor.log, $(TEST_LOGS))
 migration = $(filter %D%/truth/migration.log, $(TEST_LOGS))
 quota = $(filter %D%/truth/quota.log, $(TEST_LOGS))
-alone = $(kills) $(pins) $(sleep) $(competitor) $(migration) $(quota)
-%D%/fault/kills.log: $(filter-out $(alone), $(TEST_LOGS))
-%D%/fault/pins.log: $(filter-out $(alone), $(TEST_LOGS)) $(kills)
-%D%/truth/sleep.log: $(filter-out $(alone), $(TEST_LOGS)) $(kills) $(pins)
+alone = $(many) $(kills) $(pins) $(sleep) $(competitor) $(migration) $(quota)
+%D%/fault/many.log: $(filter-out $(alone), $(TEST_LOGS))
+%D%/fault/kills.log: $(filter-out $(alone), $(TEST_LOGS)) $(many)
+%D%/fault/pins.log: $(filter-out $(alone), $(TEST_LOGS)) $(many) $(kills)
+%D%/truth/sleep.log: $(filter-out $(alone), $(TEST_LOGS)) $(many) $(kills) \
+	$(pins)
 %D%/truth/competitor.log: $(sleep)
 %D%/truth/migration.log: $(sleep) $(competitor)
 %D%/truth/quota.log: $(sleep) $(competitor) $(migration)

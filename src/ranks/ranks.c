@@ -160,13 +160,15 @@ static int compare(const char *own, const char *first, const char *what,
 int ranks_compare(struct ranks *ranks, const char *text, const char *what,
 		  const char *remedy)
 {
-	uint64_t size = strlen(text) + 1;
+	uint64_t shared = strlen(text) + 1;
+	size_t size;
 	char *first;
 	int error;
 
 	if (!ranks->calls)
 		return 0;
-	ranks_share(ranks, 0, &size, sizeof size);
+	ranks_share(ranks, 0, &shared, sizeof shared);
+	size = (size_t)shared;
 	first = calloc(size, 1);
 	error = ranks_agree(ranks, first ? 0 : -ENOMEM);
 	if (error || !first) {

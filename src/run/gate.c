@@ -44,7 +44,9 @@ bool gate_arrive(struct slot *slot)
 		futex_wait(&area->gate, GATE_CLOSED, INT64_MAX);
 	if (passes_on(slot->setup))
 		wake(slot->setup, area);
-	return gate == GATE_OPEN;
+	/* Among thousands many come here long after Ctrl-C: a chunk of each
+	 * would hold up the end. */
+	return gate == GATE_OPEN && !atomic_load(&area->stop);
 }
 
 /* The first to set it wins. */

@@ -20,8 +20,8 @@
 #include "base/signals.h"
 
 /* The largest machine that hwloc builds takes less. */
-#define CPU_MAX_S 60
-#define BYTES_MAX (UINT64_C(8) << 30)
+#define CPU_MAX_S 20
+#define BYTES_MAX (UINT64_C(1) << 30)
 
 #define STATM_MAX 256
 

@@ -21,14 +21,14 @@
 #define LOOPS_MAX 128u
 
 /* Objects times the greatest index: the bits of one set for each.  At this
- * size hwloc's sets take 8 GiB; 131,072 PUs in cores with caches fit. */
-#define BITS_MAX (UINT64_C(1) << 36)
+ * size hwloc's sets take 512 MiB, half of what it may have. */
+#define BITS_MAX (UINT64_C(1) << 32)
 
 /* The same times the children of one object at each level: hwloc puts an
  * object in its place by comparing its set with those of its elder siblings.
- * At this size that takes minutes; a machine of few levels gets there with
- * fewer PUs. */
-#define WORK_MAX (UINT64_C(1) << 44)
+ * At this size it takes some seconds; 16,384 PUs in cores and packages fit,
+ * twice as many as Linux can have, and 6,500 on a single level. */
+#define WORK_MAX (UINT64_C(1) << 38)
 
 struct size {
 	uint64_t width;	  /* objects of the last level */

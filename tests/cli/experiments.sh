@@ -42,7 +42,8 @@ tool pinsum-plot <<END
 exec '$top_builddir/data/pinsum-plot' "\$@"
 END
 have python3 && tool python3 <<END
-test "\$1" != -c || exec '$(command -v python3)' "\$@"
+test "\$1" != -c || exec '$(command -v python3)' -c \
+	"\$(echo "\$2" | sed 's/10000000/3000/')"
 exec '$(command -v python3)' "\$1" 3000
 END
 
@@ -102,8 +103,8 @@ missing()
 	grep -qw -e pinsum-mpi -e ranks.tsv "$1" && ! have pinsum-mpi &&
 		echo "pinsum-mpi" && return
 	for name in column gnuplot python3; do
-		grep -qw -e "$name" -e "$(needs_gnuplot "$name")" "$1" &&
-			! have "$name" && echo "$name" && return
+		grep -qw -e "$name" -e "$(needs "$name")" "$1" &&
+			! is_whole "$name" && echo "$name" && return
 	done
 	grep -q -e '-w 2' -e =pairs -e =places -e cores.tsv -e pairs.tsv "$1" &&
 		test "$(usable_cpus | wc -l)" -lt 2 && echo "second CPU" &&
@@ -111,14 +112,22 @@ missing()
 	grep -q -e '-c 0' "$1" && ! usable_cpus | grep -qx 0 && echo "CPU 0"
 }
 
-# What runs gnuplot without naming it.
-needs_gnuplot()
+# What needs the program without naming it.
+needs()
 {
-	if test "$1" = gnuplot; then
-		echo 'pinsum-plot -[yo]\|pinsum-plot [cw]o[a-z]*\.tsv'
-	else
-		echo "$1"
-	fi
+	case $1 in
+	gnuplot) echo 'pinsum-plot -[yo]\|pinsum-plot [cw]o[a-z]*\.tsv' ;;
+	python3) echo 'python\.tsv' ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# Some systems have a smaller Python.
+is_whole()
+{
+	have "$1" || return
+	test "$1" != python3 ||
+		python3 -c 'import multiprocessing.managers' 2>/dev/null
 }
 
 # The first words of a line are what is the same each time: a header, a title.

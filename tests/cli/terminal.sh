@@ -73,35 +73,55 @@ is "$(bars 2 -s private,adjacent)" "4 4" "the table: bars"
 is "$(bars 4 -s private,adjacent -k chain,portable -b close,spread)" "12 0" \
 	"the table: no bars where labels leave no room"
 
-# progress ARGUMENT...: standard error of a run of little more than a second.
+# Runs of little more than a second, side by side: what each writes to standard
+# error, and on a terminal, is in files of that name.
+long='--warmup 0 --max-time=1200ms -r 1000000 -k chain -o status'
+# progress NAME ARGUMENT...
 progress()
 {
-	run --warmup 1 --max-time=1200ms -r 1000000 -m thread -w 1 -k chain \
-		-o status "$@" 10M
-	cat "$err"
+	name=$scratch/$1
+	shift
+	# shellcheck disable=SC2086 # a list of words
+	limited "$PINSUM" $long --warmup 1 -m thread -w 1 "$@" 10M \
+		>"$name.out" 2>"$name" </dev/null &
 }
+# on_terminal NAME ARGUMENT...
+on_terminal()
+{
+	name=$scratch/$1
+	shift
+	limited script -qec "$PINSUM $long -m single $* 10M >/dev/null" \
+		/dev/null </dev/null >"$name" &
+}
+
+progress always --progress=always
+progress never -q --progress=never
+progress quiet -q
+progress file
+on_terminal unasked
+on_terminal unasked-quiet -q
+wait
 
 escape=$(printf '\033')
 erase=$(printf '\r\033[K')
-lines=$(progress --progress=always | tr '\r' '\n' | sed -n "s/^$escape\[K//p")
+lines=$(tr '\r' '\n' <"$scratch/always" | sed -n "s/^$escape\[K//p")
 run='run [0-9]+ of 1000001(, [0-9]+:[0-9]{2} left)?'
 echo "$lines" |
 	grep -Eq "^configuration 1 \\(thread, 1\\), round [0-9]+, $run\$"
 ok $? "the line of progress"
 echo "$lines" | awk '/^conf/ && length > 79 { exit 1 }'
 ok $? "within 80 columns"
-grep -Fq "${erase}pinsum: " "$err"
+grep -Fq "${erase}pinsum: " "$scratch/always"
 ok $? "it is erased before a message"
-is "$(progress -q --progress=never)" "" "--progress=never"
-is "$(progress -q)" "" "no line where standard error is a file"
-is "$(progress | grep -Fc "$erase")" 0 "nor without --quiet"
-limited script -qec "$PINSUM --warmup 0 --max-time=1200ms -r 1000000 \
-	-m single -k chain -o status 10M >/dev/null" \
-	/dev/null </dev/null >"$out"
-grep -q "configuration 1 (single, 1), round" "$out"
+# They did run: of each there is a summary.
+for name in never quiet file; do
+	test "$(wc -l <"$scratch/$name.out")" -eq 2
+	ok $? "a summary: $name"
+done
+is "$(cat "$scratch/never")" "" "--progress=never"
+is "$(cat "$scratch/quiet")" "" "no line where standard error is a file"
+is "$(grep -Fc "$erase" "$scratch/file")" 0 "nor without --quiet"
+grep -q "configuration 1 (single, 1), round" "$scratch/unasked"
 ok $? "but on a terminal, unasked"
-limited script -qec "$PINSUM -q --warmup 0 --max-time=1200ms -r 1000000 \
-	-m single -k chain -o status 10M >/dev/null" \
-	/dev/null </dev/null >"$out"
-is "$(cat "$out")" "" "nor there with --quiet"
+is "$(cat "$scratch/unasked-quiet")" "" "nor there with --quiet"
 finish

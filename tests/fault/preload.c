@@ -47,10 +47,15 @@ static int measure(struct dl_phdr_info *info, size_t size, void *arg)
 	return 1; /* the first is the program */
 }
 
+/* The older call of 32-bit x86 takes its arguments from memory. */
+#ifndef SYS_mmap2
+#define SYS_mmap2 SYS_mmap
+#endif
+
 __attribute__((constructor)) static void init(void)
 {
 	const char *at = getenv("FAIL_AT"), *fd = getenv("FAIL_FD");
-	void *p = (void *)syscall(SYS_mmap, NULL, sizeof *state.calls,
+	void *p = (void *)syscall(SYS_mmap2, NULL, sizeof *state.calls,
 				  PROT_READ | PROT_WRITE, MAP_SHARED,
 				  fd ? atoi(fd) : -1, 0L);
 
@@ -69,14 +74,15 @@ static bool fails(const char *call, const void *caller)
 	       atomic_fetch_add(state.calls, 1) + 1 == state.at;
 }
 
-/* A function that reports its failure by a value and errno. */
-#define FAIL_WITH(value, error, type, name, parameters, arguments)             \
+/* A function that reports its failure by a value and errno, and counts as
+ * `call`. */
+#define FAIL_AS(call, value, error, type, name, parameters, arguments)         \
 	type name parameters;                                                  \
 	type name parameters                                                   \
 	{                                                                      \
 		static type(*real) parameters;                                 \
                                                                                \
-		if (fails(#name, __builtin_return_address(0))) {               \
+		if (fails(call, __builtin_return_address(0))) {                \
 			if (error)                                             \
 				errno = error;                                 \
 			return value;                                          \
@@ -86,6 +92,8 @@ static bool fails(const char *call, const void *caller)
 		return real arguments;                                         \
 	}
 
+#define FAIL_WITH(value, error, type, name, parameters, arguments)             \
+	FAIL_AS(#name, value, error, type, name, parameters, arguments)
 #define POINTER(name, parameters, arguments)                                   \
 	FAIL_WITH(NULL, ENOMEM, void *, name, parameters, arguments)
 #define STATUS(error, name, parameters, arguments)                             \
@@ -251,3 +259,30 @@ int prctl(int option, ...)
 	va_end(args);
 	return (int)syscall(SYS_prctl, option, a[0], a[1], a[2], a[3]);
 }
+
+/* What the program calls instead where a long cannot hold a file's size. */
+#if defined __GLIBC__ && __SIZEOF_LONG__ < 8
+#define STATUS_64(error, name, parameters, arguments)                          \
+	FAIL_AS(#name, -1, error, int, name##64, parameters, arguments)
+
+FAIL_AS("mmap", MAP_FAILED, ENOMEM, void *, mmap64,
+	(void *at, size_t size, int prot, int flags, int fd, off64_t offset),
+	(at, size, prot, flags, fd, offset))
+FAIL_AS("pread", -1, EIO, ssize_t, pread64,
+	(int fd, void *data, size_t size, off64_t offset),
+	(fd, data, size, offset))
+FAIL_AS("lseek", -1, ESPIPE, off64_t, lseek64,
+	(int fd, off64_t offset, int from), (fd, offset, from))
+FAIL_AS("glob", 1, 0, int, glob64, /* GLOB_NOSPACE */
+	(const char *pattern, int flags, void *error, void *found),
+	(pattern, flags, error, found))
+STATUS_64(EIO, stat, (const char *path, struct stat64 *st), (path, st))
+STATUS_64(EIO, lstat, (const char *path, struct stat64 *st), (path, st))
+STATUS_64(EIO, fstat, (int fd, struct stat64 *st), (fd, st))
+STATUS_64(EIO, ftruncate, (int fd, off64_t size), (fd, size))
+STATUS_64(EPERM, getrlimit, (int what, void *limit), (what, limit))
+STATUS_64(EPERM, setrlimit, (int what, const void *limit), (what, limit))
+
+int open64(const char *path, int flags, ...) __attribute__((alias("open")));
+int fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
+#endif

@@ -3,7 +3,8 @@
 # To be sourced by the shell tests of this folder: TAP, a scratch directory,
 # limits on time. Sets: dir (scratch), helpers (where the programs are), full
 # (not empty in `make check-faults`), trials (how many, there). With LOAD=N in
-# the environment, N endless loops compete for each CPU all the time.
+# the environment, N endless loops of each test compete for each CPU all the
+# time.
 
 number=0 bad=0
 tab=$(printf '\t')

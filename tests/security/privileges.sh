@@ -79,7 +79,8 @@ if sanitized; then
 elif strace -u root true 2>/dev/null; then
     limited 60 strace -u nobody -o "$dir/trace" "$dir/pinsum" -q -r 1 \
         -m single 10 >"$dir/log" 2>&1
-    dropped=$(grep -n '^setresuid(' "$dir/trace" | head -n 1 | cut -d: -f1)
+    dropped=$(grep -nE '^setresuid(32)?\(' "$dir/trace" | head -n 1 |
+        cut -d: -f1)
     # But for what the loader reads.
     head -n "${dropped:-1}" "$dir/trace" | grep '^open' |
         grep -v -e '\.so' -e 'ENOENT' >>"$dir/log"
