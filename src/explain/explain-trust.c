@@ -38,14 +38,15 @@ static void say_loss(const struct explanation *x, size_t i, enum status status)
 {
 	const struct experiment *e = x->experiment;
 	size_t count = count_status(&e->configs[i], e->rounds, status);
+	size_t ok = count_status(&e->configs[i], e->rounds, STATUS_OK);
 	char name[EXPLAIN_NAME_MAX];
 
 	if (count)
-		explain_sentence(x,
-				 "%s: %s in %zu of %zu runs; the figures are "
-				 "of the others",
+		explain_sentence(x, "%s: %s in %zu of %zu runs; %s",
 				 explain_name(x, i, name), troubles[status],
-				 count, e->rounds);
+				 count, e->rounds,
+				 ok ? "the figures are of those that are ok"
+				    : "none is ok, so it has no figures");
 }
 
 int explain_losses(const struct explanation *x)
@@ -72,21 +73,24 @@ int explain_losses(const struct explanation *x)
 	return 0;
 }
 
-/* Half the interval of the median over it; NAN under six runs. */
+/* Half the interval of the median over it; without bounds under six runs. */
 static double tightness(const struct summary_record *row)
 {
 	if (row->wall_lo_ns == RECORD_NA)
-		return NAN;
+		return INFINITY;
 	return (double)(row->wall_hi_ns - row->wall_lo_ns) / 2 /
 	       (double)row->wall_ns;
 }
 
+/* Of those that have figures; their number where none has. */
 static size_t loosest(const struct explanation *x)
 {
-	size_t worst = 0;
+	size_t count = x->experiment->count, worst = count;
 
-	for (size_t i = 1; i < x->experiment->count; i++)
-		if (!(tightness(&x->rows[i]) <= tightness(&x->rows[worst])))
+	for (size_t i = 0; i < count; i++)
+		if (x->rows[i].runs &&
+		    (worst == count ||
+		     tightness(&x->rows[i]) > tightness(&x->rows[worst])))
 			worst = i;
 	return worst;
 }
@@ -140,12 +144,15 @@ int explain_firmness(const struct explanation *x)
 {
 	const struct experiment *e = x->experiment;
 	size_t worst = loosest(x);
-	double width = tightness(&x->rows[worst]);
 	char name[EXPLAIN_NAME_MAX], percent[HUMAN_MAX];
 	struct shares shares;
+	double width;
 	int error = 0;
 
-	if (isnan(width)) {
+	if (worst == e->count)
+		return 0;
+	width = tightness(&x->rows[worst]);
+	if (isinf(width)) {
 		say_too_few(x, worst);
 	} else if (width <= TIGHT) {
 		say_firm(x, width);

@@ -223,6 +223,25 @@ static int unknown_column(const struct report *report, const char *name,
 	return -EINVAL;
 }
 
+static bool is_selected(const struct report *report,
+			const struct column *column)
+{
+	for (size_t i = 0; i < report->count; i++)
+		if (report->columns[i] == column)
+			return true;
+	return false;
+}
+
+static int column_again(const struct report *report,
+			const struct column *column)
+{
+	message_error("report '%s' would have column '%s' twice, and readers "
+		      "find columns by name; +COLUMNS come after those that it "
+		      "has by default",
+		      report->table->name, column->name);
+	return -EINVAL;
+}
+
 /* "a,b,c" after whatever is selected already. */
 static int select_names(struct report *report, const char *names)
 {
@@ -233,6 +252,8 @@ static int select_names(struct report *report, const char *names)
 
 		if (!column)
 			return unknown_column(report, names, length);
+		if (is_selected(report, column))
+			return column_again(report, column);
 		report->columns[report->count++] = column;
 		names += length;
 		if (!*names)

@@ -85,8 +85,9 @@ for report in $reports; do
 	quick -R "$report" --output-all --noheadings -w 2 --oversubscribe 10
 	is "$(wc -l <"$out")" "$((rows - 1))" "$report: --noheadings"
 	last=${all##* }
-	quick -R "$report" -o "+$last,$last" -w 2 --oversubscribe 10
-	is "$(header)" "$defaults $last $last" "$report: columns appended"
+	before=${all% *} before=${before##* }
+	quick -R "$report" -o "+$last,$before" -w 2 --oversubscribe 10
+	is "$(header)" "$defaults $last $before" "$report: columns appended"
 	reverse=$(echo "$all" | tr ' ' '\n' | sed '1!G;h;$!d' | tr '\n' ,)
 	quick -R "$report" -o "$report:${reverse%,}" -w 2 --oversubscribe 10
 	is "$(header)," "$(echo "$reverse" | tr , ' ' | sed 's/ $/,/')" \

@@ -62,7 +62,8 @@ within='the interval of the median of configuration [12] is within'
 stopped "--max-time after [0-9]+ rounds: $within [0-9.e+-]+ %" \
 	"--max-time, with --precision" --precision=0.0001 --max-time=200ms \
 	-r 6 1M
-stopped '--max-time after [0-9]+ rounds' "--max-time" --max-time=100ms \
+# On a busy machine one round may take as long.
+stopped '--max-time after [0-9]+ rounds?' "--max-time" --max-time=100ms \
 	-r 1000000 10k
 stopped '--max-time after 1 round' "too few for an interval" \
 	--precision=1 --max-time=1us -r 2 10k

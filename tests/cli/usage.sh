@@ -112,6 +112,9 @@ refuses_like "'none'" -m single,none
 
 refuses_like "places.*cpu-list" -p cores -c 0
 refuses_like "output.*output-all" -o mode --output-all
+refuses_like "'summary'.*'status' twice" -o +status
+refuses_like "'runs'.*'sum' twice" -R runs -o sum,mode,sum
+refuses_like "'plan'.*'host' twice" -n -o +host,rank,host
 refuses_like "dry-run" -i pu:4
 refuses_like "'runs'.*'summary'.*FILE" -R runs -R summary
 refuses_like "'runs'" -R "runs:$scratch/a" -R "runs:$scratch/b"

@@ -151,7 +151,7 @@ then
     [ "$(tr -s ' \n' ' ' <"$dir/out")" = ' 0a 21 ' ]
     result $? 'a file system of 4 kB: whole rows are kept'
 else
-    skip 'a file system of 4 kB' 'no mount namespace without root'
+    skip 'a file system of 4 kB' 'no mount namespace: no root, or a chroot'
 fi
 
 done_testing

@@ -76,7 +76,7 @@ if unshare -m true 2>/dev/null; then
         { [ "$status" -eq 1 ] && grep -q '^pinsum: ' "$dir/log"; }
     result $? 'no /sys: all runs, or a message'
 else
-    skip 'no /proc, no /sys' 'no mount namespace without root'
+    skip 'no /proc, no /sys' 'no mount namespace: no root, or a chroot'
 fi
 
 done_testing

@@ -226,7 +226,20 @@ static void check_losses(struct fixture *f)
 	prepare(f, 10, 1000, 1000);
 	f->results[0][3].status = STATUS_LOST_PIN;
 	f->configs[0].worst = STATUS_LOST_PIN;
-	says(f, "a worker lost its pin in 1 of 10 runs", "a pin lost");
+	says(f,
+	     "a worker lost its pin in 1 of 10 runs; the figures are of those "
+	     "that are ok",
+	     "a pin lost");
+	for (size_t i = 0; i < 10; i++)
+		f->results[0][i].status = i < 4 ? STATUS_DIED : STATUS_TIMEOUT;
+	f->configs[0].worst = STATUS_DIED;
+	says(f, "the time ran out in 6 of 10 runs; none is ok, so it has no",
+	     "no run left for figures");
+	says(f, "every median is known to within 0.", "those of the others");
+	f->results[1][0].status = STATUS_DIED;
+	for (size_t i = 0; i < 10; i++)
+		f->results[0][i].status = i < 5 ? STATUS_OK : STATUS_DIED;
+	says(f, "has 5 runs that are ok, too few", "too few left");
 	prepare(f, 10, 1000, 1000);
 	f->configs[1].worst = STATUS_DIED;
 	says(f, "a worker died in a run that is not counted", "in warm-up");
