@@ -23,7 +23,7 @@ struct mpi {
 	MPI_Comm comm;
 	MPI_Datatype tally;
 	MPI_Op merge;
-	int guard; /* tells it of the leave, or -1 */
+	struct mpi_guard guard;
 };
 
 static struct mpi *mpi_of(const struct ranks *ranks)
@@ -34,7 +34,7 @@ static struct mpi *mpi_of(const struct ranks *ranks)
 __attribute__((noreturn)) static void give_up(const struct ranks *ranks,
 					      const char *why)
 {
-	mpi_guard_leave(mpi_of(ranks)->guard);
+	mpi_guard_leave(&mpi_of(ranks)->guard);
 	message_keep(NULL, 0);
 	message_error("%s: all ranks are ended", why);
 	MPI_Abort(MPI_COMM_WORLD, status_exit(STATUS_DIED));
@@ -251,7 +251,7 @@ static void leave(struct ranks *ranks)
 
 	if (!mpi)
 		return;
-	mpi_guard_leave(mpi->guard);
+	mpi_guard_leave(&mpi->guard);
 	ranks_most(ranks, 0);
 	ranks->data = NULL;
 	MPI_Finalize();
@@ -308,11 +308,11 @@ int mpi_calls_init(struct ranks *ranks)
 	ranks->origin.rank = rank;
 	ranks->calls = &calls;
 	ranks->data = mpi;
-	mpi->guard = -1;
+	mpi->guard = (struct mpi_guard){{-1, -1}};
 	return 0;
 }
 
-void mpi_calls_guard(struct ranks *ranks, int guard)
+void mpi_calls_guard(struct ranks *ranks)
 {
-	mpi_of(ranks)->guard = guard;
+	mpi_guard_start(ranks, &mpi_of(ranks)->guard);
 }

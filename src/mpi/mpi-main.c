@@ -15,7 +15,6 @@
 #include "base/message.h"
 #include "base/signals.h"
 #include "mpi/mpi-calls.h"
-#include "mpi/mpi-guard.h"
 #include "mpi/mpi-launcher.h"
 #include "program.h"
 
@@ -157,7 +156,7 @@ static int agree(struct ranks *ranks, struct options *options)
 		message_set_quiet(true);
 	}
 	share_seeds(ranks, options);
-	mpi_calls_guard(ranks, mpi_guard_start(ranks));
+	mpi_calls_guard(ranks);
 	if (!options->sweep || ranks->count == 1)
 		return 0;
 	if (ranks_lead(ranks))

@@ -92,23 +92,38 @@ over()
 	took=$(($(date +%s) - begun))
 }
 
-# The launcher may end the others before the one that was killed is quite gone,
-# so that one of them is named.
+# kill_rank N: what is to be said of it, and what is.
+kill_rank()
+{
+	process=$(rank_process "$1")
+	want="pinsum-mpi: rank $1 on $host (process $process) has died"
+	kill -s KILL "$process"
+	over
+	got=$(ours)
+}
+
 killed_rank()
 {
 	start 1M
-	processes=$(for rank in 0 1 2; do
-		echo "rank $rank on $host (process $(rank_process $rank))"
-	done)
-	kill -s KILL "$(rank_process "$1")"
-	over
-	ours | sed -n 's/^pinsum-mpi: \(.*\) has died$/\1/p' >"$scratch/dead"
-	dead=$(echo "$processes" | grep -cxF -f "$scratch/dead")
-	is "$(ours | wc -l) $dead" \
-	    "1 1" "rank $1 was killed: a host, a rank and a process are named"
+	kill_rank "$1"
+	is "$got" "$want" "rank $1 was killed, and is named"
 	test "$status" -ne 0 && test "$took" -le 10
 	ok $? "the launcher failed, soon"
 	ended "and nobody is left"
+}
+
+# killed_ranks COUNT MODE: whichever it is, and however soon the launcher ends
+# the others.
+killed_ranks()
+{
+	wrong=''
+	for try in $(seq "$1"); do
+		start -w 1 -m "$2" 1M
+		kill_rank $((try % 3))
+		test "$got" = "$want" || wrong="$wrong
+$got instead of $want"
+	done
+	is "$wrong" '' "$2: of $1 ranks that were killed each is named"
 }
 
 stopped()
@@ -194,6 +209,8 @@ usage
 differences
 killed_rank 1
 killed_rank 0
+killed_ranks "${TRIALS:-5}" single
+killed_ranks "${TRIALS:-5}" process
 stopped TERM
 interrupted
 have pgrep && killed_worker
