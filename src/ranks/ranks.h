@@ -33,9 +33,9 @@ struct peers {
 typedef int (*ranks_take)(void *arg, const char *bytes, size_t size);
 
 /* How ranks reach each other: an implementation for more than one.  Each of
- * them sleeps rather than spins, and ends all ranks, with a message, where
- * others do not come by CLOCK_MONOTONIC `ranks.deadline_ns`, or long after a
- * signal asked this one to stop. */
+ * them sleeps rather than spins, and ends all ranks, with a message that names
+ * those that do not answer, where others do not come by CLOCK_MONOTONIC
+ * `ranks.deadline_ns`, or long after a signal asked this one to stop. */
 struct ranks_calls {
 	/* The tallies of all, merged, to all. */
 	void (*combine)(struct ranks *ranks, struct tally *tally);
@@ -54,8 +54,10 @@ struct ranks_calls {
 	void (*leave)(struct ranks *ranks);
 };
 
-/* So long after the longest that a run may take they are given up. */
-#define RANKS_PATIENCE_NS (10 * NS_PER_S)
+/* So long after the longest that a run may take they are given up: each worker
+ * needs a moment to end. */
+#define RANKS_PATIENCE_NS   (500 * NS_PER_MS)
+#define RANKS_PER_WORKER_NS (1 * NS_PER_MS)
 
 #define RANKS_TEXT_MAX 1024
 

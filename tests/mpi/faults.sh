@@ -184,16 +184,73 @@ timeouts()
 	is "$status $(sed 1d "$out" | tr '\t\n' ' ,')" \
 	    "4 single 1 timeout,single 2 timeout,thread 2 timeout," "--timeout"
 	ended "--timeout: nobody is left"
+}
+
+# frozen RANK...: a second of --timeout, one more, and the launcher's.
+frozen()
+{
 	start --timeout=1s 1M
-	kill -s STOP "$(rank_process 2)"
+	names=''
+	for rank; do
+		kill -s STOP "$(rank_process "$rank")"
+		names="${names:+$names, }rank $rank on $host"
+	done
 	over
-	is "$(ours | sed 's/rank [0-2] on [^:]*: //' | grep -v ' died$' |
-		sort -u)" \
-		"pinsum-mpi: other ranks have not answered within --timeout \
-and ten seconds more: all ranks are ended" "a rank that is frozen is missed"
-	test "$status" -ne 0 && test "$took" -le 60
-	ok $? "is waited for no longer"
-	ended "and nobody is left"
+	is "$(ours | sed 's/^\(pinsum-mpi: \)rank [0-2] on [^:]*: /\1/')" \
+	    "pinsum-mpi: no answer from $names within --timeout and a second \
+more: all ranks are ended" "frozen: $names"
+	test "$status" -ne 0 && test "$took" -le 5
+	ok $? "frozen: $names: the end is soon"
+	ended "frozen: $names: nobody is left"
+}
+
+# freezer: a control group of this test's own that can be frozen.
+freezer()
+{
+	for root in /sys/fs/cgroup/freezer /sys/fs/cgroup; do
+		{ mkdir "$root/pinsum-$$"; } 2>/dev/null || continue
+		test -e "$root/pinsum-$$/freezer.state" ||
+			test -e "$root/pinsum-$$/cgroup.freeze" &&
+			echo "$root/pinsum-$$" && return
+		rmdir "$root/pinsum-$$"
+	done
+	return 1
+}
+
+# freeze GROUP 1|0
+freeze()
+{
+	if test -e "$1/cgroup.freeze"; then
+		echo "$2" >"$1/cgroup.freeze"
+	elif test "$2" -eq 1; then
+		echo FROZEN >"$1/freezer.state"
+	else
+		echo THAWED >"$1/freezer.state"
+	fi
+}
+
+# The freezer of a control group: not even SIGKILL ends who is in there, where
+# it is that of version 1.
+frozen_group()
+{
+	group=$(freezer) || {
+		skip "a frozen control group" "none can be made"
+		return
+	}
+	start --timeout=1s 1M
+	rank_process 1 >"$group/cgroup.procs"
+	freeze "$group" 1
+	ours_soon=''
+	for _ in $(seq 50); do
+		sleep 0.1
+		ours_soon=$(ours) && break
+	done
+	freeze "$group" 0
+	over
+	is "${ours_soon#pinsum-mpi: }" "no answer from rank 1 on $host within \
+--timeout and a second more: all ranks are ended" "a frozen control group"
+	ended "a frozen control group: nobody is left"
+	rmdir "$group"
 }
 
 full_disk()
@@ -215,5 +272,9 @@ stopped TERM
 interrupted
 have pgrep && killed_worker
 timeouts
+frozen 2
+frozen 0
+frozen 0 1
+frozen_group
 full_disk
 finish

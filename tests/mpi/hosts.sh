@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Two hosts that are network namespaces of this test's own: ranks on both, rows
-# of both, and one that dies on the other.
+# of both, one that dies on the other, one that is frozen there.
 
 # shellcheck source=tests/mpi/lib.sh
 . "$top_srcdir/tests/mpi/lib.sh"
@@ -143,11 +143,22 @@ dies()
 first of its host" "$mpi: and the message names it"
 }
 
+freezes()
+{
+	start --timeout=1s
+	kill -s STOP "$victim"
+	over "a rank of the other host was frozen"
+	is "$(ours | sed 's/rank [0-2] on [^:]*: //')" "pinsum-mpi: no answer \
+from rank 3 on node2 within --timeout and a second more: all ranks are ended" \
+	    "$mpi: and the message names it"
+}
+
 make_hosts || skip_all 'no virtual network'
 make_rsh
 both
 plans
 own_copy
 dies
+freezes
 kill "$other"
 finish
