@@ -13,7 +13,7 @@
 #include "base/signals.h"
 
 /* A rank that waits looks for a call once a millisecond, when it gets a CPU. */
-#define CALL_NS (500 * NS_PER_MS)
+#define CALL_NS (1 * NS_PER_S)
 /* So long a step may take in which all are, and a caller. */
 #define QUIET_NS (10 * NS_PER_S)
 /* A rank that was told to stop waits for those that were not. */
@@ -59,9 +59,10 @@ static void call(struct mpi_wait *wait, const char *what, const char *when)
 	mpi_give_up(wait, why);
 }
 
-/* Ranks that wait for the same one do not call all at once.  Who has been
- * called leaves the end to the caller, who was told to stop to the launcher:
- * the guard is not to call those dead that they end. */
+/* Where one rank has kept two waiting they do not both call at once.  Who has
+ * been called leaves the end to the caller, who was told to stop to the
+ * launcher: the guard is not to call those dead that they end.  Who was frozen
+ * itself is not the one to call. */
 static void look(struct mpi_wait *wait, int64_t now, int64_t stopped)
 {
 	const struct ranks *ranks = wait->ranks;
@@ -71,7 +72,7 @@ static void look(struct mpi_wait *wait, int64_t now, int64_t stopped)
 		wait->quiet_ns = now + QUIET_NS;
 	if (stopped || now < wait->quiet_ns)
 		mpi_guard_leave(&wait->guard);
-	if (now < wait->quiet_ns)
+	if (now < wait->quiet_ns || now - wait->awake_ns < CALL_NS / 4)
 		return;
 	now -= (int64_t)turn * TURN_NS;
 	if (now > ranks->deadline_ns)
@@ -82,15 +83,19 @@ static void look(struct mpi_wait *wait, int64_t now, int64_t stopped)
 
 void mpi_wait(struct mpi_wait *wait, MPI_Request *request)
 {
-	int64_t begin = clock_now(), stopped = 0, now;
+	int64_t begin = clock_now(), stopped = 0, last = begin, now;
 	int done = 0;
 
 	wait->called = 0;
+	wait->awake_ns = begin;
 	for (;;) {
 		MPI_Test(request, &done, MPI_STATUS_IGNORE);
 		if (done)
 			return;
 		now = clock_now();
+		if (now - last > CALL_NS / 4)
+			wait->awake_ns = now;
+		last = now;
 		if (!stopped && signals_stop())
 			stopped = now;
 		if (now - begin > NS_PER_MS)

@@ -16,6 +16,7 @@ struct mpi_wait {
 	struct mpi_guard guard;
 	struct mpi_roll roll;
 	int64_t quiet_ns; /* nobody is called before */
+	int64_t awake_ns; /* since then this rank looks all the time */
 	unsigned called;  /* how often all have answered in this step */
 };
 

@@ -56,7 +56,7 @@ struct ranks_calls {
 
 /* So long after the longest that a run may take they are given up: each worker
  * needs a moment to end. */
-#define RANKS_PATIENCE_NS   (500 * NS_PER_MS)
+#define RANKS_PATIENCE_NS   (250 * NS_PER_MS)
 #define RANKS_PER_WORKER_NS (1 * NS_PER_MS)
 
 #define RANKS_TEXT_MAX 1024
