@@ -17,6 +17,7 @@ enum { TAG_CALL, TAG_SIZE, TAG_ROWS };
 
 /* Freed by MPI_Finalize, from wherever that is called. */
 struct mpi {
+	struct ranks *ranks;
 	MPI_Comm comm;
 	MPI_Datatype tally;
 	MPI_Op merge;
@@ -226,13 +227,21 @@ static const struct ranks_calls calls = {
 	.leave = leave,
 };
 
+/* A rank that ends before it leaves has read its command line: the others agree
+ * on theirs, and leave. */
 static int free_mpi(MPI_Comm self, int key, void *value, void *state)
 {
 	struct mpi *mpi = value;
+	struct ranks *ranks = mpi->ranks;
 
 	(void)self;
 	(void)key;
 	(void)state;
+	if (ranks->data) {
+		ranks_agree(ranks, -ECANCELED);
+		ranks_most(ranks, 0);
+	}
+	ranks->data = NULL;
 	MPI_Op_free(&mpi->merge);
 	MPI_Type_free(&mpi->tally);
 	mpi_roll_free(&mpi->wait.roll);
@@ -270,6 +279,7 @@ int mpi_calls_init(struct ranks *ranks)
 	ranks->origin.rank = rank;
 	ranks->calls = &calls;
 	ranks->data = mpi;
+	mpi->ranks = ranks;
 	mpi->wait = (struct mpi_wait){.ranks = ranks, .guard = {{-1, -1}}};
 	return mpi_roll_init(&mpi->wait.roll, ranks);
 }

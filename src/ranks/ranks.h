@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "ranks/allot.h"
@@ -97,11 +98,14 @@ void ranks_speak(struct ranks *ranks);
  * first rank that failed is written. */
 int ranks_agree(struct ranks *ranks, int error);
 
-/* Whether `text`, lines that each end in a line feed, is that of rank 0.  0;
- * -ECANCELED with a message that shows the first difference: `what` names it,
- * `remedy` says what to do. */
-int ranks_compare(struct ranks *ranks, const char *text, const char *what,
-		  const char *remedy);
+/* What is to be the same in all ranks: lines, each with a line feed. */
+typedef void (*ranks_describe)(const void *arg, FILE *text);
+
+/* Whether what `describe` writes here is that of rank 0.  0; -ECANCELED with a
+ * message that shows the first difference: `what` names it, `remedy` says what
+ * to do. */
+int ranks_compare(struct ranks *ranks, ranks_describe describe, const void *arg,
+		  const char *what, const char *remedy);
 
 void ranks_combine(struct ranks *ranks, struct tally *tally);
 void ranks_share(struct ranks *ranks, size_t from, void *bytes, size_t size);

@@ -59,6 +59,15 @@ differences()
 	says "rank 1 on $host: its version or command line is not that of \
 rank 0: '-q -r 1 1001 ' instead of '-q -r 1 1000 '; start the same program \
 with the same arguments everywhere" "another range"
+	mpirun_ -n 1 "$PINSUM_MPI" -q -r 1 1000 : \
+		-n 1 "$PINSUM_MPI" -q -r 1 10X
+	says "rank 1 on $host: '10X' is not a whole number of 0 or more, such \
+as 1000 or 300M" "a usage error of one rank"
+	mpirun_ -n 1 "$PINSUM_MPI" -n -m single --ipc=shm -i pu:1 : \
+		-n 1 "$PINSUM_MPI" -n -m single --ipc=pipe -i pu:2
+	says "rank 1 on $host: its version or command line is not that of \
+rank 0: '-n -m single --ipc=pipe ' instead of '-n -m single --ipc=shm '; start \
+the same program with the same arguments everywhere" "another --ipc"
 	version=$("$PINSUM" --version | sed 1q)
 	sed "s/${version%?}./${version%?}x/g" "$PINSUM_MPI" >"$scratch/other"
 	chmod +x "$scratch/other"
