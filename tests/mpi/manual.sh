@@ -20,7 +20,7 @@ tool()
 tool mpirun <<END
 exec taskset -c 0,1 $launch "\$@"
 END
-ln -s "$PINSUM_MPI" "$bin/pinsum-mpi"
+ln -s "$PINSUM_MPI" "$top_builddir/src/pinsum-compare" "$bin"
 PATH=$bin:$PATH
 export PATH
 
