@@ -212,7 +212,11 @@ endif
 	%D%/mpi/mpi-guard.h \
 	%D%/mpi/mpi-launcher.c \
 	%D%/mpi/mpi-launcher.h \
-	%D%/mpi/mpi-main.c
+	%D%/mpi/mpi-main.c \
+	%D%/mpi/mpi-roll.c \
+	%D%/mpi/mpi-roll.h \
+	%D%/mpi/mpi-wait.c \
+	%D%/mpi/mpi-wait.h
 %C%_pinsum_mpi_CPPFLAGS = $(AM_CPPFLAGS) $(MPI_CFLAGS)
 %C%_pinsum_mpi_LDADD = %D%/libpinsum.la $(MPI_LIBS)
 

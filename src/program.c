@@ -61,11 +61,13 @@ int program_run(const struct program *program, int argc, char *argv[])
 	if (error)
 		return refuse("set up signals", error);
 	ranks_init(&ranks);
-	if (program->join && program->join(&ranks, argc, argv))
+	if (program->join && program->join(&ranks)) {
+		ranks_leave(&ranks);
 		return EXIT_FAILURE;
+	}
 	options_parse(argc, argv, &options);
 	raise_descriptor_limit();
-	if (!program->agree || !program->agree(&ranks, &options))
+	if (!program->agree || !program->agree(&ranks, argc, argv, &options))
 		status = session(&options, &ranks, argc, argv);
 	ranks_leave(&ranks);
 	options_free(&options);

@@ -11,12 +11,14 @@
 /* What one program has and the other has not. */
 struct program {
 	const char *name; /* before the colon of messages */
-	/* Find the other ranks, which were started with these arguments; NULL:
-	 * there are none.  0, or a negative errno with a message written. */
-	int (*join)(struct ranks *ranks, int argc, char *argv[]);
-	/* What of the options must be the same in all, or is rank 0's alone;
-	 * NULL as above.  0, or a negative errno with a message written. */
-	int (*agree)(struct ranks *ranks, struct options *options);
+	/* Find the other ranks; NULL: there are none.  0, or a negative errno
+	 * with a message written. */
+	int (*join)(struct ranks *ranks);
+	/* What of the command line must be the same in all, or is rank 0's
+	 * alone; NULL as above.  0, or a negative errno with a message
+	 * written. */
+	int (*agree)(struct ranks *ranks, int argc, char *argv[],
+		     struct options *options);
 };
 
 /* Returns the exit status; does not return where a signal ends the program, or

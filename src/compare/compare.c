@@ -15,9 +15,12 @@
 #include "base/shift.h"
 
 const char *const compare_keys[COMPARE_KEYS] = {
-	"mode",	 "workers", "places", "bind",	  "kernel", "sharing",
-	"first", "last",    "ipc",    "block_ns", "sched",
+	"mode", "workers", "places",   "bind",	"kernel", "sharing", "first",
+	"last", "ipc",	   "block_ns", "sched", "ranks",  "host",
 };
+
+/* Of compare_keys. */
+enum { KEY_RANKS = 11, KEY_HOST };
 
 static const char *const names[] = {
 	[VERDICT_FASTER] = "faster",
@@ -51,7 +54,8 @@ enum verdict verdict_of(struct interval ratio, double margin)
 /* One report: where its columns are. */
 struct side {
 	const struct tsv *tsv;
-	size_t key[COMPARE_KEYS]; /* TSV_NO_COLUMN: not in both */
+	size_t key[COMPARE_KEYS]; /* TSV_NO_COLUMN: does not count */
+	bool has_ranks;		  /* one of both has the column */
 	size_t wall, status;
 };
 
@@ -65,6 +69,43 @@ static int find_needed(const struct tsv *tsv, const char *name, size_t *column)
 	return -EINVAL;
 }
 
+/* One machine may be held against another, but in a report of several each has
+ * times of its own. */
+static bool has_hosts(const struct tsv *tsv)
+{
+	size_t column = tsv_column(tsv, compare_keys[KEY_HOST]);
+	const char *first = NULL;
+
+	for (size_t i = 0; column != TSV_NO_COLUMN && i < tsv->rows; i++) {
+		const char *host = tsv_field(tsv, i, column);
+
+		if (!strcmp(host, "NA")) /* all ranks together */
+			continue;
+		if (first && strcmp(host, first) != 0)
+			return true;
+		first = host;
+	}
+	return false;
+}
+
+/* The rest is in both, or does not count. */
+static void find_others(struct side *side, const struct tsv *other)
+{
+	const struct tsv *tsv = side->tsv;
+
+	for (size_t i = COMPARE_NEEDED; i < COMPARE_KEYS; i++)
+		side->key[i] =
+			tsv_column(other, compare_keys[i]) == TSV_NO_COLUMN
+				? TSV_NO_COLUMN
+				: tsv_column(tsv, compare_keys[i]);
+	if (!has_hosts(tsv) && !has_hosts(other))
+		side->key[KEY_HOST] = TSV_NO_COLUMN;
+	side->key[KEY_RANKS] = tsv_column(tsv, compare_keys[KEY_RANKS]);
+	side->has_ranks =
+		side->key[KEY_RANKS] != TSV_NO_COLUMN ||
+		tsv_column(other, compare_keys[KEY_RANKS]) != TSV_NO_COLUMN;
+}
+
 static int find_columns(struct side *side, const struct tsv *other)
 {
 	const struct tsv *tsv = side->tsv;
@@ -72,11 +113,7 @@ static int find_columns(struct side *side, const struct tsv *other)
 
 	for (size_t i = 0; i < COMPARE_NEEDED && !error; i++)
 		error = find_needed(tsv, compare_keys[i], &side->key[i]);
-	for (size_t i = COMPARE_NEEDED; i < COMPARE_KEYS; i++)
-		side->key[i] =
-			tsv_column(other, compare_keys[i]) == TSV_NO_COLUMN
-				? TSV_NO_COLUMN
-				: tsv_column(tsv, compare_keys[i]);
+	find_others(side, other);
 	if (!error)
 		error = find_needed(tsv, "wall_ns", &side->wall);
 	return error ? error : find_needed(tsv, "status", &side->status);
@@ -84,9 +121,9 @@ static int find_columns(struct side *side, const struct tsv *other)
 
 static const char *key_of(const struct side *side, size_t row, size_t i)
 {
-	return side->key[i] == TSV_NO_COLUMN
-		       ? NULL
-		       : tsv_field(side->tsv, row, side->key[i]);
+	if (side->key[i] != TSV_NO_COLUMN)
+		return tsv_field(side->tsv, row, side->key[i]);
+	return i == KEY_RANKS && side->has_ranks ? "1" : NULL;
 }
 
 static bool is_same(const struct side *side, size_t row,

@@ -24,8 +24,9 @@ const char *verdict_name(enum verdict verdict);
 enum verdict verdict_of(struct interval ratio, double margin);
 
 /* Columns that tell configurations apart; from COMPARE_NEEDED on they may be
- * missing, and count only where both reports have them. */
-#define COMPARE_KEYS   11
+ * missing, and count only where both reports have them, but for `ranks`: a
+ * report without it is of one.  `host` counts where one of them has several. */
+#define COMPARE_KEYS   13
 #define COMPARE_NEEDED 8
 extern const char *const compare_keys[COMPARE_KEYS];
 
@@ -35,7 +36,7 @@ struct sample {
 };
 
 struct comparison {
-	char *key[COMPARE_KEYS]; /* owned; NULL: not in both */
+	char *key[COMPARE_KEYS]; /* owned; NULL: does not count */
 	struct sample old, new;
 	double ratio;
 	struct interval interval;

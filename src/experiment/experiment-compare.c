@@ -5,11 +5,8 @@
  */
 #include <config.h>
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "experiment/experiment.h"
 #include "run/executor.h"
@@ -38,33 +35,17 @@ static void write_config(const struct config_record *r, FILE *text)
 		r->ranks);
 }
 
-static int describe(const struct experiment *e, char **bytes)
+static void describe(const void *arg, FILE *text)
 {
-	size_t size;
-	FILE *text = open_memstream(bytes, &size);
-	int error;
+	const struct experiment *e = arg;
 
-	if (!text)
-		return -errno;
 	write_range(e->options, text);
 	for (size_t i = 0; i < e->count; i++)
 		write_config(&e->configs[i].record, text);
-	error = ferror(text);
-	return fclose(text) || error ? -ENOMEM : 0;
 }
 
 int experiment_compare(const struct experiment *e)
 {
-	char *bytes = NULL;
-	int error;
-
-	if (e->ranks->count == 1)
-		return 0;
-	error = ranks_agree(e->ranks, describe(e, &bytes));
-	if (!error)
-		error = ranks_compare(e->ranks, bytes, "what would run here",
-				      "name it, with --workers, --kernel and "
-				      "the like");
-	free(bytes);
-	return error;
+	return ranks_compare(e->ranks, describe, e, "what would run here",
+			     "name it, with --workers, --kernel and the like");
 }

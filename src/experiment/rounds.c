@@ -195,17 +195,27 @@ static enum rounds_end run_once(struct rounds *rounds, struct config *config)
 	return ROUNDS_REFUSED;
 }
 
+/* From now on other ranks may take as long as a run. */
+static void allow(const struct experiment *e, const struct config *config)
+{
+	e->ranks->deadline_ns =
+		clock_now() + e->options->timeout_ns + RANKS_PATIENCE_NS +
+		(int64_t)config->setup.workers * RANKS_PER_WORKER_NS;
+}
+
+/* All have begun when they know that none was told to stop. */
 static enum rounds_end run_config(struct rounds *rounds, struct config *config)
 {
 	const struct experiment *e = rounds->experiment;
 	enum rounds_end end = ROUNDS_COMPLETE;
 
-	e->ranks->deadline_ns =
-		clock_now() + e->options->timeout_ns + RANKS_PATIENCE_NS;
+	allow(e, config);
 	if (ranks_most(e->ranks, signals_stop()))
 		return ROUNDS_STOPPED;
+	allow(e, config);
 	if (experiment_takes_part(e, config))
 		end = run_once(rounds, config);
+	allow(e, config);
 	return settle(rounds, config, end);
 }
 

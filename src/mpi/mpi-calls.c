@@ -5,13 +5,10 @@
 
 #include <errno.h>
 #include <mpi.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/message.h"
-#include "base/signals.h"
-#include "mpi/mpi-guard.h"
+#include "mpi/mpi-wait.h"
 
 /* MPI counts in int. */
 #define PIECE ((size_t)1 << 26)
@@ -20,10 +17,11 @@ enum { TAG_CALL, TAG_SIZE, TAG_ROWS };
 
 /* Freed by MPI_Finalize, from wherever that is called. */
 struct mpi {
+	struct ranks *ranks;
 	MPI_Comm comm;
 	MPI_Datatype tally;
 	MPI_Op merge;
-	int guard; /* tells it of the leave, or -1 */
+	struct mpi_wait wait;
 };
 
 static struct mpi *mpi_of(const struct ranks *ranks)
@@ -31,51 +29,15 @@ static struct mpi *mpi_of(const struct ranks *ranks)
 	return ranks->data;
 }
 
+static void await(const struct ranks *ranks, MPI_Request *request)
+{
+	mpi_wait(&mpi_of(ranks)->wait, request);
+}
+
 __attribute__((noreturn)) static void give_up(const struct ranks *ranks,
 					      const char *why)
 {
-	mpi_guard_leave(mpi_of(ranks)->guard);
-	message_keep(NULL, 0);
-	message_error("%s: all ranks are ended", why);
-	MPI_Abort(MPI_COMM_WORLD, status_exit(STATUS_DIED));
-	abort();
-}
-
-/* Others may compute on this CPU meanwhile: only what comes at once is worth
- * spinning for. */
-static void rest(int64_t waited)
-{
-	static const struct timespec nap = {.tv_nsec = 50 * NS_PER_US};
-	static const struct timespec sleep = {.tv_nsec = NS_PER_MS};
-
-	if (waited < 50 * NS_PER_US)
-		return;
-	if (waited < NS_PER_MS)
-		sched_yield();
-	else
-		nanosleep(waited < 50 * NS_PER_MS ? &nap : &sleep, NULL);
-}
-
-static void await(const struct ranks *ranks, MPI_Request *request)
-{
-	int64_t begin = clock_now(), stopped = 0, now;
-	int done = 0;
-
-	for (;;) {
-		MPI_Test(request, &done, MPI_STATUS_IGNORE);
-		if (done)
-			return;
-		now = clock_now();
-		if (now > ranks->deadline_ns)
-			give_up(ranks, "other ranks have not answered within "
-				       "--timeout and ten seconds more");
-		if (!stopped && signals_stop())
-			stopped = now;
-		if (stopped && now - stopped > RANKS_PATIENCE_NS)
-			give_up(ranks, "told to stop, and other ranks do not "
-				       "answer");
-		rest(now - begin);
-	}
+	mpi_give_up(&mpi_of(ranks)->wait, why);
 }
 
 static void merge(void *from, void *into, int *count, MPI_Datatype *type)
@@ -90,7 +52,7 @@ static void merge(void *from, void *into, int *count, MPI_Datatype *type)
 
 static void combine(struct ranks *ranks, struct tally *tally)
 {
-	const struct mpi *mpi = mpi_of(ranks);
+	struct mpi *mpi = mpi_of(ranks);
 	struct tally own = *tally;
 	MPI_Request request;
 
@@ -251,7 +213,7 @@ static void leave(struct ranks *ranks)
 
 	if (!mpi)
 		return;
-	mpi_guard_leave(mpi->guard);
+	mpi_guard_leave(&mpi->wait.guard);
 	ranks_most(ranks, 0);
 	ranks->data = NULL;
 	MPI_Finalize();
@@ -265,15 +227,24 @@ static const struct ranks_calls calls = {
 	.leave = leave,
 };
 
+/* A rank that ends before it leaves has read its command line: the others agree
+ * on theirs, and leave. */
 static int free_mpi(MPI_Comm self, int key, void *value, void *state)
 {
 	struct mpi *mpi = value;
+	struct ranks *ranks = mpi->ranks;
 
 	(void)self;
 	(void)key;
 	(void)state;
+	if (ranks->data) {
+		ranks_agree(ranks, -ECANCELED);
+		ranks_most(ranks, 0);
+	}
+	ranks->data = NULL;
 	MPI_Op_free(&mpi->merge);
 	MPI_Type_free(&mpi->tally);
+	mpi_roll_free(&mpi->wait.roll);
 	MPI_Comm_free(&mpi->comm);
 	free(mpi);
 	return MPI_SUCCESS;
@@ -308,11 +279,12 @@ int mpi_calls_init(struct ranks *ranks)
 	ranks->origin.rank = rank;
 	ranks->calls = &calls;
 	ranks->data = mpi;
-	mpi->guard = -1;
-	return 0;
+	mpi->ranks = ranks;
+	mpi->wait = (struct mpi_wait){.ranks = ranks, .guard = {{-1, -1}}};
+	return mpi_roll_init(&mpi->wait.roll, ranks);
 }
 
-void mpi_calls_guard(struct ranks *ranks, int guard)
+void mpi_calls_guard(struct ranks *ranks)
 {
-	mpi_of(ranks)->guard = guard;
+	mpi_guard_start(ranks, &mpi_of(ranks)->wait.guard);
 }

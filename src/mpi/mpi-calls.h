@@ -7,8 +7,8 @@
 
 #include "ranks/ranks.h"
 
-/* Keep what mpi_guard_start() returned until the ranks leave. */
-void mpi_calls_guard(struct ranks *ranks, int leave);
+/* From here on a rank that dies is named (mpi-guard.h).  Collective. */
+void mpi_calls_guard(struct ranks *ranks);
 
 /* After MPI_Init: who this rank is, and its calls.  0 or -ENOMEM. */
 int mpi_calls_init(struct ranks *ranks);

@@ -5,87 +5,109 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/message.h"
 
+/* Above what the launcher and MPI have opened, within the table of files that
+ * a process has anyway. */
+#define HIGH 240
+
 /* What ranks of a host tell each other. */
 struct member {
 	uint64_t rank;
 	int64_t pid;
+	int64_t pipe;	/* the number, there, of the end to read; or -1 */
+	uint64_t inode; /* of the pipe */
 };
 
-struct guard {
+struct watch {
 	const struct ranks *ranks;
 	const struct member *members;
 	size_t count;
-	int leave;  /* the pipe: closed when its maker ends */
 	int events; /* an epoll, which tells of the first end first */
 };
 
-/* Where the kernel has no such call, the member is not watched. */
-static int open_process(int64_t pid)
+static int add(const struct watch *watch, int fd, size_t index)
+{
+	struct epoll_event event = {.events = EPOLLIN,
+				    .data.u64 = (uint64_t)index << 32 |
+						(uint32_t)fd};
+
+	return epoll_ctl(watch->events, EPOLL_CTL_ADD, fd, &event);
+}
+
+/* The process of that number may be another, where the number is of another
+ * namespace. */
+static void add_pipe(const struct watch *watch, size_t index)
+{
+	const struct member *member = &watch->members[index];
+	struct stat st;
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%lld/fd/%lld",
+		 (long long)member->pid, (long long)member->pipe);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) || !S_ISFIFO(st.st_mode) ||
+	    st.st_ino != member->inode || add(watch, fd, index))
+		close(fd);
+}
+
+/* Where workers have the pipe too, it is closed only when they have ended, and
+ * so is what the launcher has: the process is the first to be gone then. */
+static void add_process(const struct watch *watch, size_t index)
 {
 #ifdef SYS_pidfd_open
-	return (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
+	int fd = (int)syscall(SYS_pidfd_open, (pid_t)watch->members[index].pid,
+			      0);
+
+	if (fd >= 0)
+		add(watch, fd, index);
 #else
-	(void)pid;
-	errno = ENOSYS;
-	return -1;
+	(void)watch;
+	(void)index;
 #endif
 }
 
-static int add(const struct guard *guard, int fd, size_t index)
+/* The number of a member that has ended already, or -1. */
+static int64_t add_members(const struct watch *watch)
 {
-	struct epoll_event event = {.events = EPOLLIN, .data.u64 = index};
+	int64_t gone = -1;
 
-	return epoll_ctl(guard->events, EPOLL_CTL_ADD, fd, &event);
-}
-
-/* Who is dead already has no number any more. */
-static const struct member *add_members(const struct guard *guard)
-{
-	for (size_t i = 0; i < guard->count; i++) {
-		int fd = open_process(guard->members[i].pid);
-
-		if (fd < 0 && errno == ESRCH)
-			return &guard->members[i];
-		if (fd >= 0)
-			add(guard, fd, i);
+	for (size_t i = 0; i < watch->count; i++) {
+		add_pipe(watch, i);
+		add_process(watch, i);
+		if (gone < 0 && kill((pid_t)watch->members[i].pid, 0) &&
+		    errno == ESRCH)
+			gone = (int64_t)i;
 	}
-	return NULL;
+	return gone;
 }
 
-/* The number of the member that ended, that of all for the pipe, or -1. */
-static int64_t await(const struct guard *guard, int milliseconds)
+/* The number of the first member that ended, or -1 where a word says that all
+ * may. */
+static int64_t await(const struct watch *watch)
 {
 	struct epoll_event event;
+	char word;
 	int n;
 
 	do
-		n = epoll_wait(guard->events, &event, 1, milliseconds);
+		n = epoll_wait(watch->events, &event, 1, -1);
 	while (n < 0 && errno == EINTR);
-	return n == 1 ? (int64_t)event.data.u64 : -1;
-}
-
-/* A word through the pipe is the leave of all.  Of a maker that dies the pipe
- * is closed a little before it is dead. */
-static const struct member *await_death(const struct guard *guard)
-{
-	int64_t pipe = (int64_t)guard->count, first = await(guard, -1);
-	char word;
-
-	if (first == pipe) {
-		if (read(guard->leave, &word, 1) == 1)
-			return NULL;
-		epoll_ctl(guard->events, EPOLL_CTL_DEL, guard->leave, NULL);
-		first = await(guard, 1000);
-	}
-	return first < 0 ? NULL : &guard->members[first];
+	if (n != 1 || read((int)(uint32_t)event.data.u64, &word, 1) == 1)
+		return -1;
+	return (int64_t)(event.data.u64 >> 32);
 }
 
 /* Nothing of the launcher's: it waits for the ends of its pipes. */
@@ -93,83 +115,135 @@ static void close_others(int keep)
 {
 	long most = sysconf(_SC_OPEN_MAX);
 
-	for (int fd = 0; fd < most; fd++)
-		if (fd != STDERR_FILENO && fd != keep)
-			close(fd);
+	close(STDIN_FILENO);
+	close(STDOUT_FILENO);
+	dup2(keep, STDIN_FILENO);
+#ifdef SYS_close_range
+	if (!syscall(SYS_close_range, STDERR_FILENO + 1, ~0u, 0))
+		return;
+#endif
+	for (int fd = STDERR_FILENO + 1; fd < most; fd++)
+		close(fd);
 }
 
-static void watch(struct guard *guard)
+/* Of other hosts' ranks, which the launcher ends too, one may have been the
+ * first of all. */
+static void name(const struct watch *watch, const struct member *dead)
 {
-	const struct member *dead;
+	message_error("rank %llu on %s (process %lld) has died%s",
+		      (unsigned long long)dead->rank, watch->ranks->host,
+		      (long long)dead->pid,
+		      watch->count < watch->ranks->count
+			      ? ", the first of its host"
+			      : "");
+}
+
+/* `ready` is closed when no end can be missed any more. */
+static void watch_members(struct watch *watch, int ready)
+{
+	int64_t first;
 
 	setsid();
-	close_others(guard->leave);
-	guard->events = epoll_create1(EPOLL_CLOEXEC);
-	if (guard->events < 0 || add(guard, guard->leave, guard->count))
+	close_others(ready);
+	watch->events = epoll_create1(EPOLL_CLOEXEC);
+	if (watch->events < 0)
 		return;
-	dead = add_members(guard);
-	if (!dead)
-		dead = await_death(guard);
-	if (dead)
-		message_error("rank %llu on %s (process %lld) has died",
-			      (unsigned long long)dead->rank,
-			      guard->ranks->host, (long long)dead->pid);
+	first = add_members(watch);
+	close(STDIN_FILENO);
+	if (first < 0)
+		first = await(watch);
+	if (first >= 0)
+		name(watch, &watch->members[first]);
 }
 
 __attribute__((noreturn)) static void run(const struct ranks *ranks,
-					  const struct peers *peers, int leave)
+					  const struct peers *peers, int ready)
 {
-	struct guard guard = {
+	struct watch watch = {
 		.ranks = ranks,
 		.members = (const struct member *)(const void *)peers->bytes,
 		.count = peers->count,
-		.leave = leave,
 	};
 
 	message_keep(NULL, 0);
 	message_init("pinsum-mpi");
-	watch(&guard);
+	watch_members(&watch, ready);
 	_exit(EXIT_SUCCESS);
 }
 
-/* The end of the pipe that tells of the leave, or -1. */
-static int start(const struct ranks *ranks, const struct peers *peers)
+/* Goes on when the guard looks: none of the ranks can end in order before,
+ * since this one takes part in each step. */
+static void make(const struct ranks *ranks, const struct peers *peers)
 {
 	int ends[2];
+	char none;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC))
-		return -1;
+		return;
 	pid = fork();
 	if (pid == 0)
-		run(ranks, peers, ends[0]);
-	close(ends[0]);
-	if (pid > 0)
-		return ends[1];
+		run(ranks, peers, ends[1]);
 	close(ends[1]);
-	return -1;
-}
-
-int mpi_guard_start(struct ranks *ranks)
-{
-	struct member own = {ranks->rank, getpid()};
-	struct peers peers;
-	int leave = -1;
-
-	if (ranks->count == 1 || ranks_peers(ranks, &own, sizeof own, &peers))
-		return -1;
-	if (peers.self == 0)
-		leave = start(ranks, &peers);
-	free(peers.bytes);
-	return leave;
-}
-
-void mpi_guard_leave(int leave)
-{
-	if (leave < 0)
-		return;
-	/* A guard that is gone is none that waits. */
-	while (write(leave, "", 1) < 0 && errno == EINTR)
+	while (pid > 0 && read(ends[0], &none, 1) < 0 && errno == EINTR)
 		;
-	close(leave);
+	close(ends[0]);
+}
+
+/* Linux lets go of a dead process's files from the highest number down: above
+ * the launcher's, the guard hears of the end before the launcher does, and
+ * before the launcher can end any other rank. */
+static void raise_end(int *end)
+{
+	int high = fcntl(*end, F_DUPFD_CLOEXEC, HIGH);
+
+	if (high < 0)
+		return;
+	close(*end);
+	*end = high;
+}
+
+static struct member open_guard(const struct ranks *ranks,
+				struct mpi_guard *guard)
+{
+	struct member own = {ranks->rank, getpid(), -1, 0};
+	struct stat st;
+
+	if (pipe2(guard->ends, O_CLOEXEC)) {
+		*guard = (struct mpi_guard){{-1, -1}};
+		return own;
+	}
+	raise_end(&guard->ends[1]);
+	if (!fstat(guard->ends[0], &st)) {
+		own.pipe = guard->ends[0];
+		own.inode = st.st_ino;
+	}
+	return own;
+}
+
+void mpi_guard_start(struct ranks *ranks, struct mpi_guard *guard)
+{
+	struct member own;
+	struct peers peers;
+
+	*guard = (struct mpi_guard){{-1, -1}};
+	if (ranks->count == 1)
+		return;
+	own = open_guard(ranks, guard);
+	if (ranks_peers(ranks, &own, sizeof own, &peers))
+		return;
+	if (peers.self == 0)
+		make(ranks, &peers);
+	free(peers.bytes);
+}
+
+void mpi_guard_leave(struct mpi_guard *guard)
+{
+	if (guard->ends[1] < 0)
+		return;
+	while (write(guard->ends[1], "", 1) < 0 && errno == EINTR)
+		;
+	close(guard->ends[0]);
+	close(guard->ends[1]);
+	*guard = (struct mpi_guard){{-1, -1}};
 }

@@ -15,7 +15,6 @@
 #include "base/message.h"
 #include "base/signals.h"
 #include "mpi/mpi-calls.h"
-#include "mpi/mpi-guard.h"
 #include "mpi/mpi-launcher.h"
 #include "program.h"
 
@@ -67,75 +66,72 @@ static int be_other(const struct ranks *ranks)
 	return close_output();
 }
 
-/* --input is each rank's own: the host that it plans for.  It may be the last
- * of a few letters. */
-static bool is_input(const char *argument)
-{
-	if (!strncmp(argument, "--i", 3))
-		return true;
-	return argument[0] == '-' && argument[1] != '-' &&
-	       argument[strspn(argument + 1, "nqhV") + 1] == 'i';
-}
+struct command_line {
+	int argc;
+	char **argv;
+	const char *input; /* of --input, within one of argv; or NULL */
+};
 
-static bool has_value(const char *input)
+/* Of an argument, all but --input, which is each rank's own: the host that it
+ * plans for.  Letters may stand before it, and its value may be the next. */
+static size_t common_length(const char *argument, const char *next,
+			    const char *input)
 {
-	return input[1] == '-' ? strchr(input, '=') != NULL
-			       : input[strcspn(input, "i") + 1] != '\0';
+	size_t length = strlen(argument);
+	bool is_name = next && next == input;
+
+	for (size_t i = 0; i <= length && !is_name; i++)
+		if (argument + i == input) {
+			is_name = true;
+			length = i;
+		}
+	if (!is_name)
+		return length;
+	return length > 2 && argument[1] != '-' ? length - 1 : 0;
 }
 
 /* Version and arguments, a line each. */
-static int describe(int argc, char *argv[], char **bytes)
+static void describe(const void *arg, FILE *text)
 {
-	size_t size;
-	FILE *text = open_memstream(bytes, &size);
-	int error;
+	const struct command_line *line = arg;
 
-	if (!text)
-		return -errno;
 	fputs(PACKAGE_STRING "\n", text);
-	for (int i = 1; i < argc; i++)
-		if (!is_input(argv[i]))
-			fprintf(text, "%s ", argv[i]);
-		else if (!has_value(argv[i]))
-			i++;
+	for (int i = 1; i < line->argc; i++) {
+		const char *argument = line->argv[i];
+		size_t length =
+			common_length(argument, line->argv[i + 1], line->input);
+
+		if (length)
+			fprintf(text, "%.*s ", (int)length, argument);
+	}
 	fputs("\n", text);
-	error = ferror(text);
-	return fclose(text) || error ? -ENOMEM : 0;
 }
 
-static int compare(struct ranks *ranks, int argc, char *argv[])
+/* The others wait already, and cannot be told in any other way. */
+__attribute__((noreturn)) static void give_up(int error)
 {
-	char *bytes = NULL;
-	int error = ranks_agree(ranks, describe(argc, argv, &bytes));
+	int begun = 0;
 
-	if (!error)
-		error = ranks_compare(ranks, bytes,
-				      "its version or command line",
-				      "start the same program with the same "
-				      "arguments everywhere");
-	free(bytes);
-	return error;
+	message_error("cannot set up MPI: %s", strerror(-error));
+	if (!MPI_Initialized(&begun) && begun)
+		MPI_Abort(MPI_COMM_WORLD, EXIT_FAILURE);
+	exit(EXIT_FAILURE);
 }
 
-static int join(struct ranks *ranks, int argc, char *argv[])
+static int join(struct ranks *ranks)
 {
 	int error = init();
 
 	if (!error)
 		error = mpi_calls_init(ranks);
-	if (error) {
-		message_error("cannot set up MPI: %s", strerror(-error));
-		return error;
-	}
-	error = mpi_launcher_check(ranks->count);
 	if (error)
-		return error;
+		give_up(error);
 	ranks->columns = "host,rank,ranks,allotment";
-	if (!ranks_lead(ranks))
+	error = mpi_launcher_check(ranks->count);
+	if (!error && !ranks_lead(ranks))
 		error = be_other(ranks);
 	ranks_hush(ranks);
-	error = ranks_agree(ranks, error);
-	return error ? error : compare(ranks, argc, argv);
+	return ranks_agree(ranks, error);
 }
 
 /* Seeds that rank 0 drew. */
@@ -148,8 +144,19 @@ static void share_seeds(struct ranks *ranks, struct options *options)
 }
 
 /* A launcher's terminal is no terminal. */
-static int agree(struct ranks *ranks, struct options *options)
+static int agree(struct ranks *ranks, int argc, char *argv[],
+		 struct options *options)
 {
+	const struct command_line line = {argc, argv, options->input};
+	int error = ranks_agree(ranks, 0);
+
+	if (!error)
+		error = ranks_compare(ranks, describe, &line,
+				      "its version or command line",
+				      "start the same program with the same "
+				      "arguments everywhere");
+	if (error)
+		return error;
 	options->for_people = false;
 	if (!ranks_lead(ranks)) {
 		options->quiet = true;
@@ -157,7 +164,7 @@ static int agree(struct ranks *ranks, struct options *options)
 		message_set_quiet(true);
 	}
 	share_seeds(ranks, options);
-	mpi_calls_guard(ranks, mpi_guard_start(ranks));
+	mpi_calls_guard(ranks);
 	if (!options->sweep || ranks->count == 1)
 		return 0;
 	if (ranks_lead(ranks))

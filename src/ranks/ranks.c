@@ -145,8 +145,8 @@ static void find_difference(const char **a, const char **b)
 	}
 }
 
-static int compare(const char *own, const char *first, const char *what,
-		   const char *remedy)
+static int hold_against(const char *own, const char *first, const char *what,
+			const char *remedy)
 {
 	if (!strcmp(own, first))
 		return 0;
@@ -157,28 +157,60 @@ static int compare(const char *own, const char *first, const char *what,
 	return -EINVAL;
 }
 
-int ranks_compare(struct ranks *ranks, const char *text, const char *what,
-		  const char *remedy)
+/* NULL without memory. */
+static char *write_text(ranks_describe describe, const void *arg)
 {
-	uint64_t shared = strlen(text) + 1;
+	char *bytes = NULL;
 	size_t size;
-	char *first;
+	FILE *text = open_memstream(&bytes, &size);
 	int error;
 
-	if (!ranks->calls)
-		return 0;
+	if (!text)
+		return NULL;
+	describe(arg, text);
+	error = ferror(text);
+	if (!fclose(text) && !error)
+		return bytes;
+	free(bytes);
+	return NULL;
+}
+
+/* That of rank 0; NULL in all ranks where one has no memory. */
+static char *share_text(struct ranks *ranks, const char *own)
+{
+	uint64_t shared = own ? strlen(own) + 1 : 0;
+	size_t size;
+	char *first;
+
 	ranks_share(ranks, 0, &shared, sizeof shared);
 	size = (size_t)shared;
-	first = calloc(size, 1);
-	error = ranks_agree(ranks, first ? 0 : -ENOMEM);
-	if (error || !first) {
+	first = calloc(size + 1, 1);
+	if (!own || !first)
+		message_error("cannot compare ranks: %s", strerror(ENOMEM));
+	if (ranks_agree(ranks, own && first ? 0 : -ENOMEM)) {
 		free(first);
-		return error;
+		return NULL;
 	}
 	if (ranks_lead(ranks))
-		memcpy(first, text, size);
+		memcpy(first, own, size);
 	ranks_share(ranks, 0, first, size);
-	error = compare(text, first, what, remedy);
+	return first;
+}
+
+int ranks_compare(struct ranks *ranks, ranks_describe describe, const void *arg,
+		  const char *what, const char *remedy)
+{
+	char *own, *first;
+	int error = -ECANCELED;
+
+	if (ranks->count == 1)
+		return 0;
+	own = write_text(describe, arg);
+	first = share_text(ranks, own);
+	if (own && first)
+		error = ranks_agree(ranks,
+				    hold_against(own, first, what, remedy));
+	free(own);
 	free(first);
-	return ranks_agree(ranks, error);
+	return error;
 }

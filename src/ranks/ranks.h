@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "ranks/allot.h"
@@ -33,9 +34,9 @@ struct peers {
 typedef int (*ranks_take)(void *arg, const char *bytes, size_t size);
 
 /* How ranks reach each other: an implementation for more than one.  Each of
- * them sleeps rather than spins, and ends all ranks, with a message, where
- * others do not come by CLOCK_MONOTONIC `ranks.deadline_ns`, or long after a
- * signal asked this one to stop. */
+ * them sleeps rather than spins, and ends all ranks, with a message that names
+ * those that do not answer, where others do not come by CLOCK_MONOTONIC
+ * `ranks.deadline_ns`, or long after a signal asked this one to stop. */
 struct ranks_calls {
 	/* The tallies of all, merged, to all. */
 	void (*combine)(struct ranks *ranks, struct tally *tally);
@@ -54,8 +55,10 @@ struct ranks_calls {
 	void (*leave)(struct ranks *ranks);
 };
 
-/* So long after the longest that a run may take they are given up. */
-#define RANKS_PATIENCE_NS (10 * NS_PER_S)
+/* So long after the longest that a run may take they are given up: each worker
+ * needs a moment to end. */
+#define RANKS_PATIENCE_NS   (250 * NS_PER_MS)
+#define RANKS_PER_WORKER_NS (1 * NS_PER_MS)
 
 #define RANKS_TEXT_MAX 1024
 
@@ -95,11 +98,14 @@ void ranks_speak(struct ranks *ranks);
  * first rank that failed is written. */
 int ranks_agree(struct ranks *ranks, int error);
 
-/* Whether `text`, lines that each end in a line feed, is that of rank 0.  0;
- * -ECANCELED with a message that shows the first difference: `what` names it,
- * `remedy` says what to do. */
-int ranks_compare(struct ranks *ranks, const char *text, const char *what,
-		  const char *remedy);
+/* What is to be the same in all ranks: lines, each with a line feed. */
+typedef void (*ranks_describe)(const void *arg, FILE *text);
+
+/* Whether what `describe` writes here is that of rank 0.  0; -ECANCELED with a
+ * message that shows the first difference: `what` names it, `remedy` says what
+ * to do. */
+int ranks_compare(struct ranks *ranks, ranks_describe describe, const void *arg,
+		  const char *what, const char *remedy);
 
 void ranks_combine(struct ranks *ranks, struct tally *tally);
 void ranks_share(struct ranks *ranks, size_t from, void *bytes, size_t size);

@@ -42,7 +42,7 @@ fast='100 101 102 103 104 105'
 	report "$scratch/new" single 10 $fast
 }
 against --margin=3 "$scratch/old" "$scratch/new"
-is "$status $(cut -f 1,2,8,12-21 "$out" | tr '\t' '|')" \
+is "$status $(cut -f 1,2,8,14-23 "$out" | tr '\t' '|')" \
 	"0 mode|workers|last|old_runs|new_runs|old_wall_ns|new_wall_ns|\
 old_wall_p90_ns|new_wall_p90_ns|ratio|ratio_lo|ratio_hi|verdict
 thread|2|10|6|6|113|103|115|105|1.0976|1.0680|1.1275|faster
@@ -52,7 +52,7 @@ only='1 configuration of OLD alone, 0 of NEW alone'
 is "$(cat "$err")" "pinsum-compare: left out: $only" \
 	"what is left out"
 against -q --margin=0.5 --noheadings "$scratch/old" "$scratch/new"
-is "$(cut -f 21 "$out" | tr '\n' ' ')$(cat "$err")" "faster slower unsure " \
+is "$(cut -f 23 "$out" | tr '\n' ' ')$(cat "$err")" "faster slower unsure " \
 	"a narrow margin, no headings, no notes"
 
 # Order of columns and further columns do not matter.
@@ -65,8 +65,42 @@ is "$(cat "$out")" "$(cat "$scratch/want")" "columns in another order"
 sed 's/ok$/died/; 1!s/	1[0-9][0-9]	/	NA	/' \
 	"$scratch/new" >"$scratch/died"
 against "$scratch/old" "$scratch/died"
-is "$status $(cut -f 12,13,15,18,21 "$out" | sed 1d | sort -u | tr '\t' '|')" \
+is "$status $(cut -f 14,15,17,20,23 "$out" | sed 1d | sort -u | tr '\t' '|')" \
 	"0 6|0|NA|NA|unsure" "runs that are not ok are left out"
+
+# with NAME VALUE...: the report, a further column, its values in turn.
+with()
+{
+	name=$1
+	shift
+	awk -v name="$name" -v values="$*" '
+		BEGIN { n = split(values, v, " ") }
+		{ print $0 "\t" (NR == 1 ? name : v[(NR - 2) % n + 1]) }'
+}
+
+# told_apart TEXT ROWS: last, ranks, host, runs of OLD and of NEW.
+told_apart()
+{
+	is "$status $(cut -f 1,12-15 "$out" | sed 1d | tr '\t\n' ' ,')" "$2" "$1"
+}
+
+# Like with like: one rank, and all; hosts, where there are several.
+with ranks 1 4 <"$scratch/new" >"$scratch/ranks"
+against -q "$scratch/ranks" "$scratch/ranks"
+told_apart "ranks tell apart" "0 process 1 NA 3 3,process 4 NA 3 3,\
+thread 1 NA 3 3,thread 4 NA 3 3,single 1 NA 3 3,single 4 NA 3 3,"
+against -q "$scratch/ranks" "$scratch/new"
+told_apart "a report without ranks is of one" "0 process 1 NA 3 6,\
+thread 1 NA 3 6,single 1 NA 3 6,"
+with host a b <"$scratch/new" >"$scratch/hosts"
+against -q "$scratch/hosts" "$scratch/hosts"
+told_apart "hosts of a report" "0 process NA a 3 3,process NA b 3 3,\
+thread NA a 3 3,thread NA b 3 3,single NA a 3 3,single NA b 3 3,"
+with host a NA <"$scratch/new" >"$scratch/a"
+with host b NA <"$scratch/new" >"$scratch/b"
+against -q "$scratch/a" "$scratch/b"
+told_apart "one machine against another" "0 process NA NA 6 6,\
+thread NA NA 6 6,single NA NA 6 6,"
 
 # refused TEXT FILE: one message, nothing written.
 refused()
@@ -126,7 +160,7 @@ output: No space left on device" "a full disk"
 # What pinsum writes can be read.
 if run -q -R "runs:$scratch/real" -m single,thread -w 1 -r 6 1000 &&
     against -q "$scratch/real" "$scratch/real"; then
-	is "$status $(cut -f 12,13 "$out" | sed 1d | sort -u)" "0 6${tab}6" \
+	is "$status $(cut -f 14,15 "$out" | sed 1d | sort -u)" "0 6${tab}6" \
 		"a report of pinsum"
 fi
 

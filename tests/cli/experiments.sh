@@ -5,21 +5,12 @@
 
 # shellcheck source=tests/cli/lib.sh
 . "$top_srcdir/tests/cli/lib.sh"
+# shellcheck source=tests/cli/examples.sh
+. "$top_srcdir/tests/cli/examples.sh"
 
-page=$top_srcdir/man/pinsum-experiments.7
-bin=$scratch/bin
 folder=$scratch/folder
-mkdir "$bin" "$folder" "$scratch/examples" || exit 99
+mkdir "$folder" || exit 99
 cp "$top_srcdir/data/lesson.py" "$folder" || exit 99
-
-# tool NAME: a program of that name, from standard input, before all others.
-tool()
-{
-	{
-		echo '#!/bin/sh'
-		cat
-	} >"$bin/$1" && chmod +x "$bin/$1" || exit 99
-}
 
 # The range is what is a number and no value of the letter before it.
 tool pinsum <<END
@@ -72,30 +63,7 @@ END
 exec '$(echo "$MPICC" | sed 's/\(.*\)mpicc/\1mpirun/')' "\$@"
 END
 fi
-PATH=$bin:$PATH
-export PATH
-
-# Each example as it is typed into NUMBER.sh, and what the page shows of its
-# output into NUMBER.out.
-awk -v dir="$scratch/examples" '
-	/^\.EX$/ { inside = 1; next }
-	/^\.EE$/ { inside = 0 }
-	!inside { next }
-	{
-		gsub(/\\\(aq/, "\047")
-		gsub(/\\\(ha/, "^")
-		gsub(/\\&/, "")
-		gsub(/\\-/, "-")
-		gsub(/\\e/, "\\")
-	}
-	/^\$ / {
-		name = sprintf("%s/%02d", dir, ++n)
-		print substr($0, 3) >(name ".sh")
-		printf "" >(name ".out")
-		next
-	}
-	/^> / { print substr($0, 3) >(name ".sh"); next }
-	{ print >(name ".out") }' "$page"
+extract "$top_srcdir/man/pinsum-experiments.7" "$scratch/examples" || exit 99
 
 # What an example needs that is not here.
 missing()

@@ -59,6 +59,15 @@ differences()
 	says "rank 1 on $host: its version or command line is not that of \
 rank 0: '-q -r 1 1001 ' instead of '-q -r 1 1000 '; start the same program \
 with the same arguments everywhere" "another range"
+	mpirun_ -n 1 "$PINSUM_MPI" -q -r 1 1000 : \
+		-n 1 "$PINSUM_MPI" -q -r 1 10X
+	says "rank 1 on $host: '10X' is not a whole number of 0 or more, such \
+as 1000 or 300M" "a usage error of one rank"
+	mpirun_ -n 1 "$PINSUM_MPI" -n -m single --ipc=shm -i pu:1 : \
+		-n 1 "$PINSUM_MPI" -n -m single --ipc=pipe -i pu:2
+	says "rank 1 on $host: its version or command line is not that of \
+rank 0: '-n -m single --ipc=pipe ' instead of '-n -m single --ipc=shm '; start \
+the same program with the same arguments everywhere" "another --ipc"
 	version=$("$PINSUM" --version | sed 1q)
 	sed "s/${version%?}./${version%?}x/g" "$PINSUM_MPI" >"$scratch/other"
 	chmod +x "$scratch/other"
@@ -92,23 +101,38 @@ over()
 	took=$(($(date +%s) - begun))
 }
 
-# The launcher may end the others before the one that was killed is quite gone,
-# so that one of them is named.
+# kill_rank N: what is to be said of it, and what is.
+kill_rank()
+{
+	process=$(rank_process "$1")
+	want="pinsum-mpi: rank $1 on $host (process $process) has died"
+	kill -s KILL "$process"
+	over
+	got=$(ours)
+}
+
 killed_rank()
 {
 	start 1M
-	processes=$(for rank in 0 1 2; do
-		echo "rank $rank on $host (process $(rank_process $rank))"
-	done)
-	kill -s KILL "$(rank_process "$1")"
-	over
-	ours | sed -n 's/^pinsum-mpi: \(.*\) has died$/\1/p' >"$scratch/dead"
-	dead=$(echo "$processes" | grep -cxF -f "$scratch/dead")
-	is "$(ours | wc -l) $dead" \
-	    "1 1" "rank $1 was killed: a host, a rank and a process are named"
+	kill_rank "$1"
+	is "$got" "$want" "rank $1 was killed, and is named"
 	test "$status" -ne 0 && test "$took" -le 10
 	ok $? "the launcher failed, soon"
 	ended "and nobody is left"
+}
+
+# killed_ranks COUNT MODE: whichever it is, and however soon the launcher ends
+# the others.
+killed_ranks()
+{
+	wrong=''
+	for try in $(seq "$1"); do
+		start -w 1 -m "$2" 1M
+		kill_rank $((try % 3))
+		test "$got" = "$want" || wrong="$wrong
+$got instead of $want"
+	done
+	is "$wrong" '' "$2: of $1 ranks that were killed each is named"
 }
 
 stopped()
@@ -169,16 +193,84 @@ timeouts()
 	is "$status $(sed 1d "$out" | tr '\t\n' ' ,')" \
 	    "4 single 1 timeout,single 2 timeout,thread 2 timeout," "--timeout"
 	ended "--timeout: nobody is left"
+}
+
+# told: what the program says, as soon as it does; the seconds it took.
+told()
+{
+	begun=$(date +%s)
+	for _ in $(seq 200); do
+		ours >"$scratch/told" && break
+		sleep 0.1
+	done
+	soon=$(($(date +%s) - begun))
+}
+
+# frozen RANK...: a second of --timeout, one more, and three for a busy machine.
+frozen()
+{
 	start --timeout=1s 1M
-	kill -s STOP "$(rank_process 2)"
+	names='' processes=''
+	for rank; do
+		processes="$processes $(rank_process "$rank")"
+		names="${names:+$names, }rank $rank on $host"
+	done
+	# shellcheck disable=SC2086 # a list
+	kill -s STOP $processes
+	told
 	over
-	is "$(ours | sed 's/rank [0-2] on [^:]*: //' | grep -v ' died$' |
-		sort -u)" \
-		"pinsum-mpi: other ranks have not answered within --timeout \
-and ten seconds more: all ranks are ended" "a rank that is frozen is missed"
-	test "$status" -ne 0 && test "$took" -le 60
-	ok $? "is waited for no longer"
-	ended "and nobody is left"
+	is "$(ours | sed 's/^\(pinsum-mpi: \)rank [0-2] on [^:]*: /\1/')" \
+	    "pinsum-mpi: no answer from $names within --timeout and a second \
+more: all ranks are ended" "frozen: $names"
+	test "$status" -ne 0 && test "$soon" -le 5
+	ok $? "frozen: $names: soon"
+	ended "frozen: $names: nobody is left"
+}
+
+# freezer: a control group of this test's own that can be frozen.
+freezer()
+{
+	for root in /sys/fs/cgroup/freezer /sys/fs/cgroup; do
+		{ mkdir "$root/pinsum-$$"; } 2>/dev/null || continue
+		test -e "$root/pinsum-$$/freezer.state" ||
+			test -e "$root/pinsum-$$/cgroup.freeze" &&
+			echo "$root/pinsum-$$" && return
+		rmdir "$root/pinsum-$$"
+	done
+	return 1
+}
+
+# freeze GROUP 1|0
+freeze()
+{
+	if test -e "$1/cgroup.freeze"; then
+		echo "$2" >"$1/cgroup.freeze"
+	elif test "$2" -eq 1; then
+		echo FROZEN >"$1/freezer.state"
+	else
+		echo THAWED >"$1/freezer.state"
+	fi
+}
+
+# The freezer of a control group: not even SIGKILL ends who is in there, where
+# it is that of version 1.
+frozen_group()
+{
+	group=$(freezer) || {
+		skip "a frozen control group" "none can be made"
+		return
+	}
+	start --timeout=1s 1M
+	rank_process 1 >"$group/cgroup.procs"
+	freeze "$group" 1
+	told
+	freeze "$group" 0
+	over
+	is "$(cat "$scratch/told")" "pinsum-mpi: no answer from rank 1 on \
+$host within --timeout and a second more: all ranks are ended" \
+	    "a frozen control group"
+	ended "a frozen control group: nobody is left"
+	rmdir "$group"
 }
 
 full_disk()
@@ -194,9 +286,15 @@ usage
 differences
 killed_rank 1
 killed_rank 0
+killed_ranks "${TRIALS:-5}" single
+killed_ranks "${TRIALS:-5}" process
 stopped TERM
 interrupted
 have pgrep && killed_worker
 timeouts
+frozen 2
+frozen 0
+frozen 0 1
+frozen_group
 full_disk
 finish

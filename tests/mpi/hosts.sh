@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Two hosts that are network namespaces of this test's own: ranks on both, rows
-# of both, and one that dies on the other.
+# of both, one that dies on the other, one that is frozen there.
 
 # shellcheck source=tests/mpi/lib.sh
 . "$top_srcdir/tests/mpi/lib.sh"
@@ -106,13 +106,12 @@ plans()
 node2 node2 2" "$mpi: the environment of both"
 }
 
-# The message is of a host where rank 0 is not.
-dies()
+# start ARGUMENT...: four ranks that go on for a while, in the background.
+start()
 {
-	own_copy
 	# shellcheck disable=SC2086 # several words
 	timeout -k 5 60 $launch -n 4 "$PINSUM_MPI" -q --oversubscribe \
-	    -r 1000000 -m single --max-time=30s -R runs 1M \
+	    -r 1000000 -m single --max-time=30s -R runs "$@" 1M \
 	    >"$out" 2>"$err" </dev/null &
 	launcher=$!
 	for _ in $(seq 100); do
@@ -120,21 +119,46 @@ dies()
 		test "$(wc -l <"$out")" -gt 3 && break
 	done
 	victim=$(rank_process 3)
-	kill -s KILL "$victim"
+}
+
+# over TEXT
+over()
+{
 	status=0
 	wait "$launcher" || status=$?
 	test "$status" -ne 0
-	ok $? "$mpi: a rank of the other host was killed"
-	is "$(ours |
-		grep -Ec ': rank [23] on node2 \(process [0-9]+\) has died')" \
-	    1 "$mpi: and the message names that host"
-	ended "$mpi: nobody is left"
+	ok $? "$mpi: $1"
+	ended "$mpi: $1: nobody is left"
+}
+
+# The message is of a host where rank 0 is not.  That host's may name one that
+# the launcher ended then, as the first there.
+dies()
+{
+	start
+	kill -s KILL "$victim"
+	over "a rank of the other host was killed"
+	is "$(ours | grep -v '[01] on node1 .* has died, the first of its ')" \
+	    "pinsum-mpi: rank 3 on node2 (process $victim) has died, the \
+first of its host" "$mpi: and the message names it"
+}
+
+freezes()
+{
+	start --timeout=1s
+	kill -s STOP "$victim"
+	over "a rank of the other host was frozen"
+	is "$(ours | sed 's/rank [0-2] on [^:]*: //')" "pinsum-mpi: no answer \
+from rank 3 on node2 within --timeout and a second more: all ranks are ended" \
+	    "$mpi: and the message names it"
 }
 
 make_hosts || skip_all 'no virtual network'
 make_rsh
 both
 plans
+own_copy
 dies
+freezes
 kill "$other"
 finish

@@ -6,45 +6,16 @@
 # shellcheck source=tests/mpi/lib.sh
 . "$top_srcdir/tests/mpi/lib.sh"
 
-bin=$scratch/bin
-mkdir "$bin" "$scratch/run" || exit 99
+# shellcheck source=tests/cli/examples.sh
+. "$top_srcdir/tests/cli/examples.sh"
+
+mkdir "$scratch/run" || exit 99
 
 # As in the pages; more slots than there may be CPUs.
-tool()
-{
-	{
-		echo '#!/bin/sh'
-		cat
-	} >"$bin/$1" && chmod +x "$bin/$1" || exit 99
-}
 tool mpirun <<END
 exec taskset -c 0,1 $launch "\$@"
 END
-ln -s "$PINSUM_MPI" "$bin/pinsum-mpi"
-PATH=$bin:$PATH
-export PATH
-
-# extract FILE FOLDER: each example as it is typed, and what is shown of it.
-extract()
-{
-	mkdir "$2" && awk -v dir="$2" '
-		/^\.EX$/ { inside = 1; next }
-		/^\.EE$/ { inside = 0 }
-		!inside { next }
-		{
-			gsub(/\\\(aq/, "\047")
-			gsub(/\\-/, "-")
-			gsub(/\\e/, "\\")
-		}
-		/^\$ / {
-			name = sprintf("%s/%02d", dir, ++n)
-			print substr($0, 3) >(name ".sh")
-			printf "" >(name ".out")
-			next
-		}
-		/^> / { print substr($0, 3) >(name ".sh"); next }
-		{ print >(name ".out") }' "$1"
-}
+ln -s "$PINSUM_MPI" "$top_builddir/src/pinsum-compare" "$bin"
 
 # example NUMBER
 example()

@@ -35,6 +35,22 @@ cluster()
 2 big 2 3 given"
 }
 
+# Ways to write --input: no difference.
+spelled()
+{
+	mpirun_ -n 1 "$program" -n -i "core:1 pu:1" -m thread -w 1 -o rank : \
+	    -n 1 "$program" "-nicore:2 pu:1" -m thread -w 1 -o rank : \
+	    -n 1 "$program" -ni "core:3 pu:1" -m thread -w 1 -o rank : \
+	    -n 1 "$program" -n -m thread --in "core:4 pu:1" -w 1 -o rank : \
+	    -n 1 "$program" -n -m thread -w 1 --input="core:5 pu:1" -o rank
+	rows "--input in other words" "rank
+0
+1
+2
+3
+4"
+}
+
 # Cores stay whole where there are enough; then PUs are dealt.
 split()
 {
@@ -135,6 +151,7 @@ sorted_out()
 
 kernel=$("$PINSUM" -q -r 1 --warmup=0 -m single -o kernel --noheadings)
 cluster
+spelled
 split
 too_many
 here
