@@ -42,6 +42,12 @@ table '$F["wall_ns"] !~ /^[1-9][0-9]*$/ ||
 	"pinsum: times and ratios of ten runs"
 table '$F["mode"] == "single" && ($F["speedup"] $F["speedup_lo"] \
 	$F["speedup_hi"] != "1.00001.00001.0000")' "pinsum: the baseline is 1"
+whole=mode=thread,workers=1,places=cores,bind=close,kernel=chain
+run -q -r 6 -w 1,2 --oversubscribe -m single,thread -k chain -b close \
+	--baseline=$whole,sharing=private,ranks=NA \
+	-o mode,workers,speedup 1000
+table '$F["mode"] $F["workers"] == "thread1" && $F["speedup"] != "1.0000"' \
+	"a baseline whose every column is named"
 
 sums 55 1 10
 sums 55 10
