@@ -82,13 +82,18 @@ pull() {
     taskset -cp "$last" "$worker" >/dev/null
 }
 
+# All that runs on the machine loses that CPU: make check leaves it there.
+may_unplug() {
+    [ -n "$full" ] && [ -w "$online" ]
+}
+
 times=1
 [ -z "$full" ] || times=$(((trials + 99) / 100))
 
 for _ in $(seq "$times"); do
     for pause in 0.3 0.05 0.005; do
         moved 'another mask from outside' $pause push pull env
-        if [ -w "$online" ]; then
+        if may_unplug; then
             moved 'a CPU offline' $pause unplug plug env
         fi
         # A CPU that went offline has left the sets that had it.
@@ -101,7 +106,7 @@ for _ in $(seq "$times"); do
         fi
     done
 done
-[ -w "$online" ] || skip 'a CPU offline' 'CPUs do not go here'
+may_unplug || skip 'a CPU offline' 'TRIALS is not set, or CPUs do not go here'
 
 # It stays where it is, and may be elsewhere.
 moved 'a mask that grows' 0.01 widen true env
