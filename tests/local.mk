@@ -244,7 +244,8 @@ EXTRA_DIST += \
 	%D%/valgrind/check \
 	%D%/valgrind/drd.supp \
 	%D%/valgrind/helgrind.supp \
-	%D%/valgrind/memcheck.supp
+	%D%/valgrind/memcheck.supp \
+	%D%/valgrind/mpi.supp
 
 .PHONY: check-valgrind
 check-valgrind: all $(UNIT_TESTS)

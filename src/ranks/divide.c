@@ -109,6 +109,8 @@ int ranks_divide(struct ranks *ranks, struct machine *machine,
 	/* A control group may hide CPUs from one rank and not from another. */
 	size = (size_t)ranks_most(ranks, machine->os_count);
 	has = calloc(size, 1);
+	if (!has)
+		message_error("cannot divide the CPUs: %s", strerror(ENOMEM));
 	for (unsigned i = 0; has && i < machine->pu_count; i++)
 		has[machine->pus[i].os] = machine->pus[i].usable ? 1 : 0;
 	if (ranks_agree(ranks, has ? 0 : -ENOMEM)) {

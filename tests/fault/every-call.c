@@ -63,7 +63,8 @@ static const char *check_refused(const struct sweep *sweep,
 	bool whole = !file || is_whole(file);
 
 	free(file);
-	if (strncmp(trial->text[1].bytes, "pinsum: ", 8) != 0)
+	if (strncmp(trial->text[1].bytes, "pinsum: ", 8) != 0 &&
+	    strncmp(trial->text[1].bytes, "pinsum-mpi: ", 12) != 0)
 		return "no message";
 	if (!is_whole(trial->text[0].bytes))
 		return "half a row";
