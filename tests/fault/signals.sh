@@ -37,13 +37,27 @@ strike 15 tool "$few" 1 -w 64 --oversubscribe -m thread 1 1000000000000000
 long=("$PINSUM" -q -r 1 --warmup=0 -w 1 -k chain 1 1000000000000000)
 short=("$PINSUM" -q -r 4 --warmup=0 -w 1 -k chain 1 200M)
 
-# begin COMMAND...: $tool is the process, under $limit.
+# listener PID: the first process below that one that catches INT. What comes
+# before it does is lost on a process 1, and ends any other.
+listener() {
+    local pid
+    for _ in $(seq 1000); do
+        pid=$1
+        while pid=$(cat "/proc/$pid/task/$pid/children") && [ -n "$pid" ]; do
+            pid=${pid%% *}
+            grep -q '^SigCgt:.*[2367abef]$' "/proc/$pid/status" || continue
+            echo "$pid"
+            return
+        done
+        sleep 0.01
+    done 2>/dev/null
+}
+
+# begin COMMAND...: $tool is pinsum's process, somewhere under $limit.
 begin() {
     timeout -k 5 60 "$@" >"$dir/out" 2>"$dir/log" &
     limit=$!
-    sleep 0.2
-    tool=$(cat "/proc/$limit/task/$limit/children")
-    tool=${tool% }
+    tool=$(listener $limit)
 }
 
 # Sets status.
@@ -73,7 +87,7 @@ ends 0 '' 'CHLD blocked when it started: workers are waited for' \
 # As process 1, which no signal kills that it does not catch.
 if unshare -pf true 2>/dev/null; then
     begin unshare -pf "${long[@]}"
-    kill -s TERM "$(tr -d ' ' <"/proc/$tool/task/$tool/children")"
+    kill -s TERM "$tool"
     finish
     [ "$status" -eq 143 ]
     result $? 'TERM to process 1 of a container: 128 + 15'
