@@ -12,13 +12,18 @@
 #include <sys/epoll.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/message.h"
 
 /* Above what the launcher and MPI have opened, within the table of files that
  * a process has anyway. */
 #define HIGH 240
+
+/* What a launcher has to end the others: Open MPI's takes a second. */
+#define LAUNCHER_NAPS 30
 
 /* What ranks of a host tell each other. */
 struct member {
@@ -44,11 +49,10 @@ static int add(const struct watch *watch, int fd, size_t index)
 	return epoll_ctl(watch->events, EPOLL_CTL_ADD, fd, &event);
 }
 
-/* The process of that number may be another, where the number is of another
- * namespace. */
-static void add_pipe(const struct watch *watch, size_t index)
+/* -1 where that process has ended: its number may be another's, and was from
+ * the start where that is of another namespace. */
+static int open_pipe(const struct member *member)
 {
-	const struct member *member = &watch->members[index];
 	struct stat st;
 	char path[64];
 	int fd;
@@ -57,9 +61,19 @@ static void add_pipe(const struct watch *watch, size_t index)
 		 (long long)member->pid, (long long)member->pipe);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
-		return;
-	if (fstat(fd, &st) || !S_ISFIFO(st.st_mode) ||
-	    st.st_ino != member->inode || add(watch, fd, index))
+		return -1;
+	if (!fstat(fd, &st) && S_ISFIFO(st.st_mode) &&
+	    st.st_ino == member->inode)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static void add_pipe(const struct watch *watch, size_t index)
+{
+	int fd = open_pipe(&watch->members[index]);
+
+	if (fd >= 0 && add(watch, fd, index))
 		close(fd);
 }
 
@@ -138,6 +152,37 @@ static void name(const struct watch *watch, const struct member *dead)
 			      : "");
 }
 
+/* Send a signal, or none, to those that are there; how many. */
+static size_t signal_others(const struct watch *watch, int sig)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < watch->count; i++) {
+		int fd = open_pipe(&watch->members[i]);
+
+		if (fd < 0)
+			continue;
+		count += !kill((pid_t)watch->members[i].pid, sig);
+		close(fd);
+	}
+	return count;
+}
+
+/* Not every launcher ends the others, as srun where it was not told to: they
+ * would wait for the dead one.  A rank that is to stop, and cannot, ends all.
+ */
+static void end_others(const struct watch *watch)
+{
+	static const struct timespec nap = {.tv_nsec = 100 * NS_PER_MS};
+
+	for (int i = 0; i < LAUNCHER_NAPS; i++) {
+		if (!signal_others(watch, 0))
+			return;
+		nanosleep(&nap, NULL);
+	}
+	signal_others(watch, SIGTERM);
+}
+
 /* `ready` is closed when no end can be missed any more. */
 static void watch_members(struct watch *watch, int ready)
 {
@@ -152,8 +197,10 @@ static void watch_members(struct watch *watch, int ready)
 	close(STDIN_FILENO);
 	if (first < 0)
 		first = await(watch);
-	if (first >= 0)
-		name(watch, &watch->members[first]);
+	if (first < 0)
+		return;
+	name(watch, &watch->members[first]);
+	end_others(watch);
 }
 
 __attribute__((noreturn)) static void run(const struct ranks *ranks,

@@ -3,7 +3,8 @@
  * A rank that dies takes all others with it: the launcher ends them, often
  * before one of them can say a word.  So on each host a process that is none
  * of the launcher's sleeps until one of the host's ranks ends without leave,
- * and names it: the first, whatever the launcher ends after it.  Of another
+ * and names it: the first, whatever the launcher ends after it.  Where the
+ * launcher ends nobody, it tells the host's other ranks to stop.  Of another
  * host's ranks it knows nothing.
  */
 #ifndef PINSUM_MPI_GUARD_H

@@ -187,7 +187,7 @@ static char *share_text(struct ranks *ranks, const char *own)
 	first = calloc(size + 1, 1);
 	if (!own || !first)
 		message_error("cannot compare ranks: %s", strerror(ENOMEM));
-	if (ranks_agree(ranks, own && first ? 0 : -ENOMEM)) {
+	if (ranks_agree(ranks, own && first ? 0 : -ENOMEM) || !own || !first) {
 		free(first);
 		return NULL;
 	}

@@ -81,7 +81,8 @@ with()
 # told_apart TEXT ROWS: last, ranks, host, runs of OLD and of NEW.
 told_apart()
 {
-	is "$status $(cut -f 1,12-15 "$out" | sed 1d | tr '\t\n' ' ,')" "$2" "$1"
+	is "$status $(cut -f 1,12-15 "$out" | sed 1d | tr '\t\n' ' ,')" "$2" \
+	    "$1"
 }
 
 # Like with like: one rank, and all; hosts, where there are several.

@@ -77,14 +77,30 @@ END
 	return 1
 }
 
+# srun_ ARGUMENT...: tasks write to the files by themselves. What goes through
+# srun is lost now and then, with a status of 0, where the machine is busy.
+srun_()
+{
+	: >"$out"
+	: >"$err"
+	limited srun -Q --open-mode=append -o "$out" -e "$err" "$@" \
+	    2>>"$err" </dev/null
+}
+
 # step PLUGIN ARGUMENT...: two ranks on each node.
 step()
 {
 	plugin=$1
 	shift
 	status=0
-	limited srun -Q --mpi="$plugin" -N 2 -n 4 "$PINSUM_MPI" -q "$@" \
-	    >"$out" 2>"$err" </dev/null || status=$?
+	srun_ --mpi="$plugin" -N 2 -n 4 "$PINSUM_MPI" -q "$@" || status=$?
+}
+
+# said: what was, where anything failed.
+said()
+{
+	test "$failures" -eq 0 || show "status $status" "$(cat "$err")" \
+	    "$(tail -n 5 "$scratch"/node?.log)"
 }
 
 right_launcher()
@@ -93,11 +109,13 @@ right_launcher()
 	is "$status $(tr '\t\n' ' ,' <"$out")" "0 mode ranks sum status,\
 single 1 500000500000 ok,single 4 500000500000 ok,\
 thread 4 500000500000 ok," "$mpi, srun: totals"
+	said
 	step "$right" -r 1 -m thread -w 1 -R workers \
 	    -o first,host,rank,allotment,status 4000
 	is "$status $(tr '\t\n' ' ,' <"$out")" "0 first host rank allotment \
 status,1 node1 0 given ok,1001 node1 1 given ok,2001 node2 2 given ok,\
 3001 node2 3 given ok," "$mpi, srun: rows of both nodes, sets that were given"
+	said
 }
 
 # Open MPI refuses by itself.
@@ -110,15 +128,14 @@ wrong_launcher()
 	grep -q -e "srun started 4 ranks (SLURM_STEP_NUM_TASKS), $knows" \
 		-e 'OMPI was not built with SLURM' "$err"
 	ok $? "$mpi, srun without the plug-in: a message"
-	test "$failures" -eq 0 || show "$(cat "$err")"
+	said
 }
 
 dies()
 {
 	own_copy
-	timeout -k 5 60 srun -Q --mpi="$right" -N 2 -n 4 "$PINSUM_MPI" -q \
-	    -r 1000000 -m single --max-time=30s -R runs 1M \
-	    >"$out" 2>"$err" </dev/null &
+	srun_ --mpi="$right" -N 2 -n 4 "$PINSUM_MPI" -q \
+	    -r 1000000 -m single --max-time=100s -R runs 1M &
 	launcher=$!
 	for _ in $(seq 100); do
 		sleep 0.1
@@ -128,20 +145,25 @@ dies()
 		tr '\0' '\n' <"${exe%/exe}/environ" |
 			grep -qx SLURM_PROCID=3 && process=${exe#/proc/}
 	done
+	begun=$(date +%s)
 	kill -s KILL "${process%/exe}"
 	status=0
 	wait "$launcher" || status=$?
-	test "$status" -ne 0 && grep -Eq 'node2.*task|rank .* on node2' "$err"
+	took=$(($(date +%s) - begun))
+	test "$status" -ne 0 && test "$took" -le 30
+	ok $? "$mpi, srun: the end of one rank is that of all, soon"
+	grep -q "rank 3 on node2 (process ${process%/exe}) has died" "$err"
 	ok $? "$mpi, srun: a rank that was killed, and its host, are named"
 	ended "$mpi, srun: nobody is left"
+	said
 }
 
 # Without MPI at all, the plain program on each node.
 plain()
 {
 	status=0
-	limited srun -Q -N 2 -n 2 "$PINSUM" -q -r 1 -m single \
-	    -o sum,status,host --noheadings 1000 >"$out" 2>"$err" || status=$?
+	srun_ -N 2 -n 2 "$PINSUM" -q -r 1 -m single \
+	    -o sum,status,host --noheadings 1000 || status=$?
 	is "$status $(sort "$out" | tr '\t\n' ' ,')" \
 	    "0 500500 ok node1,500500 ok node2," "pinsum itself, on each node"
 }
