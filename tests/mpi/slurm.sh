@@ -83,6 +83,7 @@ srun_()
 {
 	: >"$out"
 	: >"$err"
+	# shellcheck disable=SC2094 # all append
 	limited srun -Q --open-mode=append -o "$out" -e "$err" "$@" \
 	    2>>"$err" </dev/null
 }
