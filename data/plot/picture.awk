@@ -156,7 +156,7 @@ function preamble(title, wide, high)
 		print "set bars 0.6"
 	}
 	print "set key bmargin center horizontal" (format == "text" ? "" : \
-	    " samplen 2 width -3")
+	    " samplen 2")
 }
 
 function heading(title)
