@@ -112,7 +112,8 @@ check_LTLIBRARIES += %D%/unit/libtap.la
 	%D%/unit/tree.c \
 	%D%/unit/tree.h
 
-EXTRA_DIST += %D%/cli/examples.sh %D%/cli/lib.sh %D%/cli/omp-places.c \
+EXTRA_DIST += %D%/cli/examples.awk %D%/cli/examples.sh %D%/cli/lib.sh \
+	%D%/cli/omp-places.c \
 	%D%/topologies \
 	%D%/truth/lib.sh
 

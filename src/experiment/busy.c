@@ -89,6 +89,7 @@ struct pids {
 static int list_pids(const char *root, struct pids *pids)
 {
 	const struct dirent *entry;
+	long own = getpid();
 	char path[4096];
 	int error = 0;
 	DIR *folder;
@@ -100,7 +101,7 @@ static int list_pids(const char *root, struct pids *pids)
 	while (!error && (entry = readdir(folder))) {
 		long pid = strtol(entry->d_name, NULL, 10);
 
-		if (pid > 0 && pid != (long)getpid())
+		if (pid > 0 && pid != own)
 			error = list_append(&pids->pid, &pids->count, &pid,
 					    sizeof pid);
 	}

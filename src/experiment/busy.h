@@ -5,8 +5,9 @@
  * /proc/loadavg says how many threads are running or could run, this one
  * included.  Only where there are more is /proc searched, the newest processes
  * first: one whose state is R runs, or waits to, on the CPU that its stat
- * names. That is a look at one moment: what is busy for a tenth of the time is
- * seen in one look of ten.  It is bounded to BUSY_LIMIT_NS, some hundred
+ * names.  That is a look at one moment: what is busy for a tenth of the time is
+ * seen in one look of ten.  Once they are listed, which takes milliseconds
+ * where there are thousands, it is bounded to BUSY_LIMIT_NS, some hundred
  * processes; those that are older, further threads of a process, and processes
  * of other containers, are counted and not found.
  */

@@ -135,10 +135,10 @@ static int grow(struct report *report, size_t more)
 	size_t size = report->size ? report->size : 16 * 1024;
 	char *p;
 
+	if (report->size - report->used >= more)
+		return 0;
 	while (size - report->used < more)
 		size *= 2;
-	if (size == report->size)
-		return 0;
 	p = realloc(report->buffer, size);
 	if (!p)
 		return -ENOMEM;
@@ -155,9 +155,7 @@ static int append_field(struct report *report, const struct column *column,
 	size_t n = 0;
 
 	for (size_t want = FIELD_MAX + 1; !n; want *= 2) {
-		int error = report->size - report->used < want
-				    ? grow(report, want)
-				    : 0;
+		int error = grow(report, want);
 
 		if (error)
 			return error;

@@ -17,27 +17,9 @@ tool()
 	} >"$bin/$1" && chmod +x "$bin/$1" || exit 99
 }
 
-# extract PAGE FOLDER: each example as it is typed into NUMBER.sh, and what the
-# page shows of its output into NUMBER.out.
+# extract PAGE FOLDER: what examples.awk makes of the page.
 extract()
 {
-	mkdir "$2" && awk -v dir="$2" '
-		/^\.EX$/ { inside = 1; next }
-		/^\.EE$/ { inside = 0 }
-		!inside { next }
-		{
-			gsub(/\\\(aq/, "\047")
-			gsub(/\\\(ha/, "^")
-			gsub(/\\&/, "")
-			gsub(/\\-/, "-")
-			gsub(/\\e/, "\\")
-		}
-		/^\$ / {
-			name = sprintf("%s/%02d", dir, ++n)
-			print substr($0, 3) >(name ".sh")
-			printf "" >(name ".out")
-			next
-		}
-		/^> / { print substr($0, 3) >(name ".sh"); next }
-		{ print >(name ".out") }' "$1"
+	mkdir "$2" &&
+		awk -v dir="$2" -f "$top_srcdir/tests/cli/examples.awk" "$1"
 }

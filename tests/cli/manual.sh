@@ -220,36 +220,6 @@ figures()
 	same "both pages are of this version"
 }
 
-# Each example as it is typed into NUMBER.sh, what the page shows of its
-# output into NUMBER.out; NUMBER.exact where all of that is to be seen.
-extract()
-{
-	sed -n '/^\.SH EXAMPLES/,$p' "$1" | awk -v dir="$2" '
-		/^\.\\" exact$/ { exact = 1; next }
-		/^\.EX$/ { inside = 1; next }
-		/^\.EE$/ { inside = exact = 0 }
-		!inside { next }
-		{
-			gsub(/\\\(aq/, "\047")
-			gsub(/\\\(ha/, "^")
-			gsub(/\\\(ti/, "~")
-			gsub(/\\\(ga/, "`")
-			gsub(/\\&/, "")
-			gsub(/\\-/, "-")
-			gsub(/\\e/, "\\")
-		}
-		/^\$ / {
-			name = sprintf("%s/%02d", dir, ++n)
-			print substr($0, 3) >(name ".sh")
-			printf "" >(name ".out")
-			if (exact)
-				print "" >(name ".exact")
-			next
-		}
-		/^> / { print substr($0, 3) >(name ".sh"); next }
-		{ print >(name ".out") }'
-}
-
 # What an example needs that is not here.
 missing()
 {
@@ -317,7 +287,8 @@ example()
 examples()
 {
 	mkdir "$dir/$2" || exit 1
-	extract "$1" "$dir/$2"
+	sed -n '/^\.SH EXAMPLES/,$p' "$1" |
+		awk -v dir="$dir/$2" -f "$top_srcdir/tests/cli/examples.awk"
 	for file in "$dir/$2"/*.sh; do
 		example "${file%.sh}" "$2"
 	done
